@@ -1,0 +1,7 @@
+/**
+ * The version both sides must agree on. Every change of a request, result or push raises it and adds a line here;
+ * `test/shared/protocol/version.test.ts` holds the schemas' hash and fails until that is done.
+ *
+ * 1 · first version
+ */
+export const PROTOCOL_VERSION = 1;
