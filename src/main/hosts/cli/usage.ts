@@ -1,0 +1,109 @@
+/** The command line's words: what each command takes, and the one line that a wrong use is answered with. */
+
+import { parseArgs } from 'node:util';
+
+/** Ends the program with exit code 2 and one line. */
+export class UsageError extends Error {}
+
+/** Commands and options that the contract names and this version does not have; they are never ignored. */
+const LATER_COMMANDS = ['explain', 'compare', 'lint', 'segment', 'hash'];
+
+export const COMMAND_FORMS = {
+  unify:
+    'weft unify PATH… [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--out DIR] [--json]',
+  simulate: 'weft simulate SCENARIOS.json',
+  serve: 'weft serve [PATH…] [--port N] [--no-open]',
+  sample: 'weft sample [--events N] [--seed S] [--shape clean or tangled] [--truth FILE] [--out FILE]',
+} as const;
+export type CommandName = keyof typeof COMMAND_FORMS;
+
+const OPTIONS = {
+  unify: {
+    rules: 'string',
+    dialect: 'string',
+    mapping: 'string',
+    country: 'string',
+    zone: 'string',
+    out: 'string',
+    json: 'boolean',
+    order: 'later',
+    'as-of': 'later',
+  },
+  simulate: {},
+  serve: { port: 'string', 'no-open': 'boolean' },
+  sample: { events: 'string', seed: 'string', shape: 'string', truth: 'string', out: 'string' },
+} as const satisfies Record<CommandName, Record<string, 'string' | 'boolean' | 'later'>>;
+
+export interface CommandLine {
+  readonly command: CommandName;
+  readonly paths: readonly string[];
+  text(option: string): string | undefined;
+  flag(option: string): boolean;
+}
+
+export const HELP = `Weft: who is who in an event log, and why.
+
+${Object.values(COMMAND_FORMS)
+  .map((form) => `  ${form}`)
+  .join('\n')}
+
+PATH is a file, a folder or - for standard input. Results go to standard output or --out, progress to standard error.
+Exit codes: 0 done, 1 failed, 2 wrong usage. Rejected records do not fail a run; they are counted.
+`;
+
+/** Throws a UsageError that says what is wrong and shows the right form. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const [name, ...rest] = args;
+  if (name === undefined) throw new UsageError('a command is missing; weft --help lists them');
+  if (LATER_COMMANDS.includes(name))
+    throw new UsageError(`this version has no command "${name}" yet; weft --help lists those it has`);
+  if (!Object.hasOwn(COMMAND_FORMS, name))
+    throw new UsageError(`there is no command "${name}"; weft --help lists them`);
+  const command = name as CommandName;
+  const known: Readonly<Record<string, 'string' | 'boolean' | 'later'>> = OPTIONS[command];
+  const options: Record<string, { type: 'string' | 'boolean' }> = Object.create(null);
+  for (const [option, type] of Object.entries(known))
+    options[option] = { type: type === 'boolean' ? 'boolean' : 'string' };
+  const { values, positionals } = parseOrExplain(command, rest, options);
+  for (const option of Object.keys(values)) {
+    if (known[option] === 'later')
+      throw new UsageError(`this version has no option --${option} yet; right is: ${COMMAND_FORMS[command]}`);
+  }
+  return {
+    command,
+    paths: positionals,
+    text: (option) => (typeof values[option] === 'string' ? values[option] : undefined),
+    flag: (option) => values[option] === true,
+  };
+}
+
+interface Parsed {
+  readonly values: { readonly [option: string]: unknown };
+  readonly positionals: readonly string[];
+}
+
+function parseOrExplain(
+  command: CommandName,
+  args: readonly string[],
+  options: Record<string, { type: 'string' | 'boolean' }>,
+): Parsed {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${said.split('. ')[0]}; right is: ${COMMAND_FORMS[command]}`);
+  }
+}
+
+/** Whole number of an option, at least `least`. */
+export function wholeNumber(line: CommandLine, option: string, fallback: number, least: number): number {
+  const text = line.text(option);
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new UsageError(
+      `--${option} is "${text}", expected a whole number of at least ${least}; right is: ${COMMAND_FORMS[line.command]}`,
+    );
+  }
+  return value;
+}
