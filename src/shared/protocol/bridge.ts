@@ -24,6 +24,8 @@ export type Reply =
 
 /** What travels on a transport, either way. */
 export type Envelope =
+  /** Main's first word: the session is this page's. */
+  | { readonly kind: 'welcome' }
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly params: unknown }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply }
