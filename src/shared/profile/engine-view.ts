@@ -1,0 +1,87 @@
+/**
+ * What profiles, segments and queries need of the engine: what was concluded, the events it was concluded from, the
+ * companies, and a revision that changes whenever any of it does.
+ */
+
+import type { EventIndex, EventStore } from '../event/event-store.ts';
+import type { Identity, ProfileIndex } from '../identity/identity.ts';
+
+/** Dense number of a company; valid within one revision. */
+export type CompanyIndex = number;
+
+export interface CompanyLink {
+  readonly company: CompanyIndex;
+  readonly from: EventIndex;
+  /** The event that said the person left, or -1 while the link holds. */
+  readonly to: EventIndex | -1;
+}
+
+export interface EngineView extends Identity {
+  readonly store: EventStore;
+  readonly revision: number;
+}
+
+/** A value computed from the engine's present state, kept until the revision changes. Of each engine one is kept. */
+export function perRevision<T>(compute: (engine: EngineView) => T): (engine: EngineView) => T {
+  const kept = new WeakMap<EngineView, { readonly revision: number; readonly value: T }>();
+  return (engine) => {
+    const known = kept.get(engine);
+    if (known !== undefined && known.revision === engine.revision) return known.value;
+    const value = compute(engine);
+    kept.set(engine, { revision: engine.revision, value });
+    return value;
+  };
+}
+
+/** The time of an event, or null when it is undated. */
+export function timeOf(engine: EngineView, event: EventIndex): number | null {
+  return orNull(engine.store.at.at(event));
+}
+
+export function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+/** EventIndex → present profile it is credited to, or -1; duplicates and unresolved rows have none. */
+export const creditColumn = perRevision((engine) => {
+  const credits = new Int32Array(engine.store.rowCount);
+  const status = engine.store.status.values;
+  for (let event = 0; event < credits.length; event += 1)
+    credits[event] = status[event] === 0 ? engine.creditOf(event) : -1;
+  return credits;
+});
+
+/** Profiles that answer for themselves, in order of their numbers. */
+export const presentProfiles = perRevision((engine): Uint32Array => {
+  const present = new Uint32Array(engine.profileCount);
+  let count = 0;
+  for (let profile: ProfileIndex = 0; profile < engine.profileCount; profile += 1) {
+    if (engine.isPresent(profile)) present[count++] = profile;
+  }
+  return present.slice(0, count);
+});
+
+export interface TimeSpan {
+  /** Earliest and latest dated accepted event; null when there is none. */
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+  readonly undated: number;
+}
+
+export const timeSpan = perRevision((engine): TimeSpan => {
+  const { at, status, rowCount } = engine.store;
+  const times = at.values;
+  const statuses = status.values;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let undated = 0;
+  for (let event = 0; event < rowCount; event += 1) {
+    if (statuses[event] !== 0) continue;
+    const time = times[event]!;
+    if (time !== time) undated += 1;
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  if (first > last) return { firstAt: null, lastAt: null, undated };
+  return { firstAt: first, lastAt: last, undated };
+});
