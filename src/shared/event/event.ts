@@ -7,15 +7,12 @@
  */
 
 import type { EpochMs, JsonObject, JsonValue } from '../base/types.ts';
+import type { Identifier } from '../identifier/identifier.ts';
+
+export type { Identifier };
 
 export const EVENT_TYPES = ['page', 'screen', 'track', 'identify', 'group', 'alias'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
-
-/** A namespace and a value in normal form. Raw spellings are found in the record itself. */
-export interface Identifier {
-  readonly namespace: string;
-  readonly value: string;
-}
 
 /** A trait of a person or company, as the log says it. */
 export interface TraitEntry {
@@ -130,5 +127,8 @@ export interface Dialect {
   readonly title: string;
   detect(record: JsonValue): Detection;
   /** Never throws for any JSON value. Assumes `record` came out of JSON.parse or a table reader. */
-  toEvent(record: JsonValue, options: DialectOptions): { ok: true; value: CanonicalEvent } | { ok: false; error: Rejection };
+  toEvent(
+    record: JsonValue,
+    options: DialectOptions,
+  ): { ok: true; value: CanonicalEvent } | { ok: false; error: Rejection };
 }
