@@ -1,0 +1,53 @@
+/**
+ * Rules as the reference resolver reads them: from a ruleset document, with a plain reading of its lists that shares
+ * no code with the engine. Patterns are JavaScript's here and RE2's there; the ones that are shipped mean the same.
+ */
+
+import type { Identifier } from '#shared/event/event.ts';
+import type { Ruleset } from '#shared/identity/rules.ts';
+import type { ReferenceNamespace, ReferenceRules } from './reference-resolver.ts';
+
+interface ValueLists {
+  readonly values?: readonly string[] | undefined;
+  readonly patterns?: readonly string[] | undefined;
+  readonly mailboxes?: readonly string[] | undefined;
+}
+
+export function referenceRules(ruleset: Ruleset): ReferenceRules {
+  const namespaces = new Map<string, ReferenceNamespace>();
+  const blocked = new Map<string, ValueLists>();
+  const demoted = new Map<string, ValueLists>();
+  let rank = 0;
+  for (const rule of ruleset.namespaces) {
+    if (rule.role !== 'recorded') rank += 1;
+    for (const name of rule.names) {
+      namespaces.set(name, {
+        rank,
+        role: rule.role,
+        ...(rule.limit?.perProfile && { maxPerProfile: rule.limit.perProfile.max }),
+        ...(rule.limit?.profiles && { maxProfiles: rule.limit.profiles.max }),
+      });
+      if (rule.blocked !== undefined) blocked.set(name, rule.blocked);
+      if (rule.demoted !== undefined) demoted.set(name, rule.demoted);
+    }
+  }
+  const on = (lists: Map<string, ValueLists>, one: Identifier): boolean =>
+    isListed(namespaces.has(one.namespace) ? lists.get(one.namespace) : lists.get('*'), one);
+  return {
+    policy: ruleset.policy,
+    namespaces,
+    others: namespaces.get('*') ?? { rank: rank + 1, role: 'supplementary' },
+    ...(ruleset.caps?.identifiers && { maxIdentifiers: ruleset.caps.identifiers.max }),
+    isBlocked: (one) => isListed(ruleset.blocked, one) || on(blocked, one),
+    isDemoted: (one) => isListed(ruleset.demoted, one) || on(demoted, one),
+  };
+}
+
+function isListed(lists: ValueLists | undefined, { namespace, value }: Identifier): boolean {
+  if (lists === undefined) return false;
+  const text = value.toLowerCase();
+  if (lists.values?.some((one) => one.toLowerCase() === text)) return true;
+  if (lists.patterns?.some((one) => new RegExp(`^(?:${one})$`, 'is').test(text))) return true;
+  const mailbox = namespace === 'email' && text.includes('@') ? text.split('@')[0] : undefined;
+  return mailbox !== undefined && (lists.mailboxes?.some((one) => one.toLowerCase() === mailbox) ?? false);
+}
