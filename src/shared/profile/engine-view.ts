@@ -4,6 +4,7 @@
  */
 
 import type { EventIndex, EventStore } from '../event/event-store.ts';
+import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Identity, ProfileIndex } from '../identity/identity.ts';
 
 /** Dense number of a company; valid within one revision. */
@@ -16,8 +17,25 @@ export interface CompanyLink {
   readonly to: EventIndex | -1;
 }
 
+/** The company graph as profiles see it. */
+export interface CompanyView {
+  readonly companyCount: number;
+  /** False for a company that another one has absorbed. */
+  isPresent(company: CompanyIndex): boolean;
+  companyId(company: CompanyIndex): string;
+  /** In order of their first event. */
+  identifiersOf(company: CompanyIndex): readonly IdentifierIndex[];
+  /** Events that speak of it, in canonical order. */
+  eventsOf(company: CompanyIndex): readonly EventIndex[];
+  /** Present profiles linked to it now. */
+  memberCount(company: CompanyIndex): number;
+  /** Links of a present profile and of all it absorbed, in order of their start. */
+  linksOf(profile: ProfileIndex): readonly CompanyLink[];
+}
+
 export interface EngineView extends Identity {
   readonly store: EventStore;
+  readonly companies: CompanyView;
   readonly revision: number;
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { IdentifierIndex } from '../event/identifier-table.ts';
+import type { ReasonCode } from '../identity/identity.ts';
 import { PROFILE_STATES } from '../identity/identity.ts';
 import type { EngineView } from './engine-view.ts';
 import { perRevision, presentProfiles } from './engine-view.ts';
@@ -14,25 +15,31 @@ export interface DecisionCounts {
   readonly merges: Uint32Array;
   /** ProfileIndex → distinct refusals it is a party to. */
   readonly refusals: Uint32Array;
+  readonly handOvers: number;
+  readonly refusalsByReason: ReadonlyMap<ReasonCode, number>;
 }
 
 export const decisionCounts = perRevision((engine): DecisionCounts => {
   const merges = new Uint32Array(engine.profileCount);
   const refusals = new Uint32Array(engine.profileCount);
+  const refusalsByReason = new Map<ReasonCode, number>();
+  let handOvers = 0;
   for (let index = 0; index < engine.decisionCount; index += 1) {
     if (!engine.isDecision(index)) continue;
-    const { action, profile, other } = engine.decision(index);
+    const { action, reason, profile, other } = engine.decision(index);
+    if (action === 'hand-over') handOvers += 1;
     if (action !== 'merge' && action !== 'refuse') continue;
     const canonical = engine.canonical(profile);
     if (action === 'merge') {
       merges[canonical]! += 1;
       continue;
     }
+    refusalsByReason.set(reason, (refusalsByReason.get(reason) ?? 0) + 1);
     refusals[canonical]! += 1;
     const party = other < 0 ? canonical : engine.canonical(other);
     if (party !== canonical) refusals[party]! += 1;
   }
-  return { merges, refusals };
+  return { merges, refusals, handOvers, refusalsByReason };
 });
 
 /** ProfileIndex → index into PROFILE_STATES; only present profiles have one. */

@@ -10,7 +10,7 @@ import type { EngineView } from './engine-view.ts';
 import { creditColumn, perRevision } from './engine-view.ts';
 import { ownedBestFirst } from './profile-columns.ts';
 
-/** Field names in lower case without `_`, `-` and spaces. */
+/** As `plainFieldName` spells them. */
 const FULL_NAMES = new Set(['name', 'fullname', 'displayname']);
 const GIVEN_NAMES = new Set(['firstname', 'givenname']);
 const FAMILY_NAMES = new Set(['lastname', 'familyname', 'surname']);
@@ -42,7 +42,7 @@ export const nameColumns = perRevision((engine): NameColumns => {
       const last = saidAt[kind]![profile]!;
       if (last >= 0 && last !== event && engine.compareEvents(last, event) > 0) continue;
       const value = facts.traitValue.at(i);
-      if (!isNamed(engine.store.dictionary.text(value))) continue;
+      if (isBlankText(engine.store.dictionary.text(value))) continue;
       saidAt[kind]![profile] = event;
       columns[kind]![profile] = value;
     }
@@ -80,9 +80,14 @@ export const traitNameCodes = perRevision((engine): Set<number> => {
   return codes;
 });
 
-/** True for the JSON text of a string that is not blank. */
-function isNamed(json: string): boolean {
-  return json.startsWith('"') && json.slice(1, -1).trim() !== '';
+/** A field's name in lower case without `_`, `-` and spaces: the log's spelling does not matter. */
+export function plainFieldName(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '');
+}
+
+/** True for the JSON text of anything but a string with something in it. */
+export function isBlankText(json: string): boolean {
+  return !json.startsWith('"') || json.slice(1, -1).trim() === '';
 }
 
 function nameText(engine: EngineView, code: number): string {

@@ -12,6 +12,7 @@ import type { EventType } from '../event/event.ts';
 import { EVENT_TYPES } from '../event/event.ts';
 import { runStart } from '../event/event-facts.ts';
 import { PROFILE_STATES } from '../identity/identity.ts';
+import { markCarriers } from '../profile/carriers.ts';
 import type { EngineView } from '../profile/engine-view.ts';
 import { creditColumn, presentProfiles, timeSpan } from '../profile/engine-view.ts';
 import { orderColumns } from '../profile/order-columns.ts';
@@ -137,18 +138,6 @@ function identifierFlags(
   }
   if (!condition.present) invert(flags);
   return flags;
-}
-
-/** Marks the profiles that events with one of the marked identifiers are credited to. */
-function markCarriers(engine: EngineView, marked: Uint8Array, flags: Flags): void {
-  const credits = creditColumn(engine);
-  const ends = engine.store.identifierEnds.values;
-  const identifiers = engine.store.identifiers.values;
-  let at = 0;
-  for (let event = 0; event < credits.length; event += 1) {
-    const profile = credits[event]!;
-    for (; at < ends[event]!; at += 1) if (profile >= 0 && marked[identifiers[at]!] === 1) flags[profile] = 1;
-  }
 }
 
 function eventFlags(engine: EngineView, condition: Extract<Condition, { kind: 'event' }>): Flags {

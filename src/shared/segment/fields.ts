@@ -27,13 +27,14 @@ const MAX_VALUES = 50;
 
 export const segmentFields = perRevision(
   (engine): SegmentFieldSet => ({
-    events: countEventNames(engine),
+    events: eventNames(engine),
     traits: countTraits(engine),
     namespaces: usedNamespaces(engine),
   }),
 );
 
-function countEventNames(engine: EngineView): { name: string; count: number }[] {
+/** Names of credited events, most frequent first; an event without a name goes by its type. */
+export const eventNames = perRevision((engine): { name: string; count: number }[] => {
   const { store } = engine;
   const credits = creditColumn(engine);
   const names = store.name.values;
@@ -57,7 +58,7 @@ function countEventNames(engine: EngineView): { name: string; count: number }[] 
   return [...counts]
     .map(([name, count]) => ({ name, count }))
     .sort((a, b) => b.count - a.count || compareText(a.name, b.name));
-}
+});
 
 function countTraits(engine: EngineView): SegmentFieldSet['traits'] {
   const { dictionary } = engine.store;

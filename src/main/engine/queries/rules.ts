@@ -1,0 +1,120 @@
+/** The present ruleset as a person reads it: one sentence a rule, its tiers, and the values it sets aside. */
+
+import { unreachable } from '#shared/base/assert.ts';
+import type { JsonObject } from '#shared/base/types.ts';
+import type { IdentifierRole } from '#shared/identity/identity.ts';
+import type { NamespaceRule, Ruleset, ValueList } from '#shared/identity/rules.ts';
+import { EVERY_OTHER, rulesetFingerprint } from '#shared/identity/rules.ts';
+import type { RulesView } from '#shared/protocol/results.ts';
+import type { QueryContext } from './context.ts';
+
+type Tier = RulesView['tiers'][number];
+
+export function rulesGet({ engine }: QueryContext): RulesView {
+  const { ruleset } = engine;
+  const tiers = tiersOf(ruleset);
+  return {
+    name: ruleset.name,
+    policy: ruleset.policy,
+    fingerprint: rulesetFingerprint(ruleset),
+    sentences: sentencesOf(ruleset, tiers),
+    tiers,
+    blocked: [...valuesOf(ruleset.blocked), ...namespaceValues(ruleset, 'blocked')],
+    demoted: [
+      ...ruleset.demoted.mailboxes.map((mailbox) => `${mailbox}@`),
+      ...valuesOf(ruleset.demoted),
+      ...namespaceValues(ruleset, 'demoted'),
+    ],
+    survivorship: 'most recent',
+    json: ruleset as unknown as JsonObject, // parsed from JSON by its schema
+  };
+}
+
+/** Entries of the ruleset; those that are no keys have no rank. */
+function tiersOf(ruleset: Ruleset): Tier[] {
+  let rank = 0;
+  return ruleset.namespaces.map((rule) => {
+    if (rule.role !== 'recorded') rank += 1;
+    return {
+      rank: rule.role === 'recorded' ? null : rank,
+      role: rule.role,
+      namespaces: rule.names.map((name) => (name === EVERY_OTHER ? 'every other' : name)),
+      limit: limitText(rule),
+    };
+  });
+}
+
+function limitText({ limit }: NamespaceRule): string | null {
+  const parts: string[] = [];
+  if (limit?.perProfile !== undefined) parts.push(`at most ${limit.perProfile.max} a profile`);
+  if (limit?.profiles !== undefined) parts.push(`each on at most ${limit.profiles.max} profiles`);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+function valuesOf(list: ValueList): string[] {
+  return [...list.values, ...list.patterns.map((pattern) => `/${pattern}/`)];
+}
+
+function namespaceValues(ruleset: Ruleset, kind: 'blocked' | 'demoted'): string[] {
+  return ruleset.namespaces.flatMap((rule) => {
+    const list = rule[kind];
+    return list === undefined ? [] : valuesOf(list).map((value) => `${rule.names.join(', ')}: ${value}`);
+  });
+}
+
+function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
+  switch (ruleset.policy) {
+    case 'components':
+      return [
+        'Whatever key identifiers ever met on an event belong to one profile.',
+        'Nothing is refused and nothing changes hands.',
+        ...asideSentences(tiers),
+      ];
+    case 'customerlabs':
+      return [...customerlabsSentences(tiers), ...limitSentences(ruleset, tiers), ...asideSentences(tiers)];
+    default:
+      return unreachable(ruleset.policy);
+  }
+}
+
+function customerlabsSentences(tiers: readonly Tier[]): string[] {
+  const strong = namesOf(tiers, 'strong');
+  return [
+    `Identifiers count in this order: ${tiers
+      .filter((tier) => tier.rank !== null)
+      .map((tier) => tier.namespaces.join(', '))
+      .join(' > ')}.`,
+    'An event joins the profiles that own its identifiers, from the highest rank down; from the second on that is a merge.',
+    `An identifier joins no two profiles that hold different values of a higher-ranked strong one (${strong}).`,
+    'A device that two people have had is shared: it joins no two profiles that both hold a strong identifier.',
+    'When somebody else logs in on a device, the device is theirs from that event on; earlier events stay where they are.',
+    'Of two merged profiles the one with the higher-ranked identifier survives; equal, the one founded earlier.',
+    'An event that nobody owns founds a new profile.',
+  ];
+}
+
+function limitSentences({ caps }: Ruleset, tiers: readonly Tier[]): string[] {
+  const sentences = tiers
+    .filter((tier) => tier.limit !== null)
+    .map((tier) => `${tier.namespaces.join(', ')}: ${tier.limit}; what would exceed it is refused.`);
+  if (caps?.identifiers !== undefined)
+    sentences.push(`A profile holds at most ${caps.identifiers.max} identifiers in all.`);
+  return sentences;
+}
+
+function asideSentences(tiers: readonly Tier[]): string[] {
+  const recorded = namesOf(tiers, 'recorded');
+  const sentences = [
+    'Blocked values are dropped; demoted values, such as role mailboxes, are kept on the event and join nobody.',
+    'Of competing trait values the one said last counts.',
+  ];
+  if (recorded !== '') sentences.unshift(`Recorded and shown as external ids, but never keys: ${recorded}.`);
+  return sentences;
+}
+
+function namesOf(tiers: readonly Tier[], role: IdentifierRole): string {
+  return tiers
+    .filter((tier) => tier.role === role)
+    .flatMap((tier) => tier.namespaces)
+    .join(', ');
+}
