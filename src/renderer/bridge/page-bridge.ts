@@ -112,8 +112,9 @@ export class PageBridge implements Bridge {
     } else {
       const fault = state === 'elsewhere' ? openedElsewhere() : disconnected();
       // Those who wait for the first connection learn that it failed; those who come now, at once.
-      this.#settleHello(Promise.reject(fault));
-      this.#hello = quiet(Promise.reject(fault));
+      const failed = quiet(Promise.reject<Hello>(fault));
+      this.#settleHello(failed);
+      this.#hello = failed;
     }
     for (const listener of this.#stateListeners) listener(state);
   }

@@ -150,6 +150,8 @@ export function openPageSocket(port: number, cookie: string, query = ''): global
   const socket = new WebSocket(`ws://127.0.0.1:${port}/socket${query}`, {
     headers: { cookie, origin: `http://127.0.0.1:${port}` },
   });
+  // A browser tells of a failed connection by closing; ws would throw as well.
+  socket.on('error', () => undefined);
   // ws has the browser's interface as far as the bridge uses it.
   return socket as unknown as globalThis.WebSocket;
 }
