@@ -78,10 +78,13 @@ export type Int32Column = Column<Int32Array>;
 export type Float64Column = Column<Float64Array>;
 
 export const uint8Column = (capacity?: number): Uint8Column => new Column<Uint8Array>(Uint8Array, capacity);
-export const uint16Column = (capacity?: number): Uint16Column => new Column<Uint16Array>(Uint16Array, capacity);
-export const uint32Column = (capacity?: number): Uint32Column => new Column<Uint32Array>(Uint32Array, capacity);
+export const uint16Column = (capacity?: number): Uint16Column =>
+  new Column<Uint16Array>(Uint16Array, capacity);
+export const uint32Column = (capacity?: number): Uint32Column =>
+  new Column<Uint32Array>(Uint32Array, capacity);
 export const int32Column = (capacity?: number): Int32Column => new Column<Int32Array>(Int32Array, capacity);
-export const float64Column = (capacity?: number): Float64Column => new Column<Float64Array>(Float64Array, capacity);
+export const float64Column = (capacity?: number): Float64Column =>
+  new Column<Float64Array>(Float64Array, capacity);
 
 /** Appends `map[local]` for every local code. */
 export function appendMapped(column: Uint32Column, locals: Uint32Array, map: Uint32Array): void {
@@ -93,7 +96,11 @@ export function appendMapped(column: Uint32Column, locals: Uint32Array, map: Uin
 }
 
 /** Appends `local + shift` for every local number. */
-export function appendShifted(column: Uint32Column | Float64Column, locals: Uint32Array, shift: number): void {
+export function appendShifted(
+  column: Uint32Column | Float64Column,
+  locals: Uint32Array,
+  shift: number,
+): void {
   column.reserve(locals.length);
   const values = column.values;
   const start = column.length;

@@ -49,6 +49,10 @@ export function textOfBlock(block: TextBlock, code: TextCode): string {
   return decodeUtf8(block.bytes, code === 0 ? 0 : block.ends[code - 1]!, block.ends[code]!);
 }
 
+function foldCase(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+}
+
 const FIRST_HEAP_BYTES = 1 << 16;
 const FIRST_TABLE_SLOTS = 1 << 10;
 
@@ -82,7 +86,7 @@ export class Dictionary {
   }
 
   /** Code of a text, or -1 when it was never interned. */
-  find(text: string): TextCode | -1 {
+  find(text: string): TextCode {
     const scratch = new Uint8Array(text.length * 3);
     const end = encodeUtf8(text, scratch, 0);
     const found = this.#slots[this.#probe(scratch, 0, end, hashBytes(scratch, 0, end))]!;
@@ -105,6 +109,34 @@ export class Dictionary {
       start = end;
     }
     return codes;
+  }
+
+  /**
+   * Marks the codes whose text contains `text`, ASCII letters of either case, with 1; every other code is 0.
+   * Cost: one look at every byte held.
+   */
+  mark(text: string): Uint8Array {
+    const marks = new Uint8Array(this.size);
+    const needle = new Uint8Array(text.length * 3);
+    const length = encodeUtf8(text, needle, 0);
+    if (length === 0) return marks.fill(1);
+    for (let i = 0; i < length; i += 1) needle[i] = foldCase(needle[i]!);
+    const heap = this.#heap;
+    const ends = this.#ends.values;
+    const first = needle[0]!;
+    const last = this.#used - length;
+    let code = 0;
+    for (let at = 0; at <= last; at += 1) {
+      if (foldCase(heap[at]!) !== first) continue;
+      let i = 1;
+      while (i < length && foldCase(heap[at + i]!) === needle[i]) i += 1;
+      if (i < length) continue;
+      while (ends[code]! <= at) code += 1;
+      if (at + length > ends[code]!) continue;
+      marks[code] = 1;
+      at = ends[code]! - 1;
+    }
+    return marks;
   }
 
   #internBytes(bytes: Uint8Array, start: number, end: number, hash: number): TextCode {

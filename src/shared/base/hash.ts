@@ -127,7 +127,8 @@ export function hashToHex(hash: ArrayLike<number>, at = 0): string {
 export function hexToHash(hex: string): Hash128 | null {
   if (!/^[0-9a-f]{32}$/.test(hex)) return null;
   const hash = makeHash();
-  for (let word = 0; word < 4; word += 1) hash[3 - word] = Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16) | 0;
+  for (let word = 0; word < 4; word += 1)
+    hash[3 - word] = Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16) | 0;
   return hash;
 }
 

@@ -9,8 +9,16 @@ import { packTexts } from '../base/dictionary.ts';
 import { makeHash } from '../base/hash.ts';
 import type { JsonValue } from '../base/types.ts';
 import type { BatchColumns, EventBatch } from './batch.ts';
-import { EVENT_LEAVES_COMPANY, ORDER_KINDS } from './batch.ts';
-import type { CanonicalEvent, CompanyFact, EventType, Identifier, OrderFact, TouchFact, TraitEntry } from './event.ts';
+import { EVENT_HAS_COMPANY, EVENT_LEAVES_COMPANY, ORDER_KINDS } from './batch.ts';
+import type {
+  CanonicalEvent,
+  CompanyFact,
+  EventType,
+  Identifier,
+  OrderFact,
+  TouchFact,
+  TraitEntry,
+} from './event.ts';
 import { EVENT_TYPES } from './event.ts';
 import { writeEventKey } from './key.ts';
 
@@ -80,7 +88,7 @@ export class BatchBuilder {
     sequence.push(event.sequence ?? Number.NaN);
     if (event.sequence !== null) this.#hasSequence = true;
     type.push(TYPE_INDEX.get(event.type) ?? 0);
-    flags.push(event.company?.leaves === true ? EVENT_LEAVES_COMPANY : 0);
+    flags.push(flagsOf(event.company));
     this.#u.name.push(this.#code(event.name));
     this.#ids.push(event.id ?? '');
     writeEventKey(event, this.#key);
@@ -103,7 +111,8 @@ export class BatchBuilder {
   finish(): EventBatch {
     if (!this.#hasSequence) this.#f.sequence.clear();
     const columns: { [name: string]: unknown } = Object.create(null);
-    for (const [name, column] of [...Object.entries(this.#f), ...Object.entries(this.#u)]) columns[name] = column.toArray();
+    for (const [name, column] of [...Object.entries(this.#f), ...Object.entries(this.#u)])
+      columns[name] = column.toArray();
     return {
       rowCount: this.rowCount,
       texts: packTexts(this.#texts),
@@ -150,7 +159,11 @@ export class BatchBuilder {
     u.touchClickIdEnds.push(u.touchClickIds.length);
   }
 
-  #traits(traits: readonly TraitEntry[], names: { push(code: number): void }, values: { push(code: number): void }): void {
+  #traits(
+    traits: readonly TraitEntry[],
+    names: { push(code: number): void },
+    values: { push(code: number): void },
+  ): void {
     for (const trait of traits) {
       names.push(this.#code(trait.name));
       values.push(this.#code(jsonText(trait.value)));
@@ -181,6 +194,11 @@ export class BatchBuilder {
     this.#textCodes.set(text, code);
     return code;
   }
+}
+
+function flagsOf(company: CompanyFact | null): number {
+  if (company === null) return 0;
+  return company.leaves === true ? EVENT_HAS_COMPANY | EVENT_LEAVES_COMPANY : EVENT_HAS_COMPANY;
 }
 
 /** A record can be nested deeper than the stack allows printing; its traits then say so instead of ending the import. */

@@ -10,6 +10,8 @@ import type { TextBlock } from '../base/dictionary.ts';
 
 /** Bits of `flags`. */
 export const EVENT_LEAVES_COMPANY = 1;
+/** The row has an entry in `companyRow`. */
+export const EVENT_HAS_COMPANY = 2;
 
 export const ORDER_KINDS = ['completed', 'refunded', 'cancelled'] as const;
 

@@ -4,8 +4,8 @@
  * IdentifierIndexes of its table.
  */
 
-import type { Float64Column, Uint32Column, Uint8Column } from '../base/columns.ts';
-import { appendMapped, appendShifted, float64Column, uint32Column, uint8Column } from '../base/columns.ts';
+import type { Float64Column, Uint8Column, Uint32Column } from '../base/columns.ts';
+import { appendMapped, appendShifted, float64Column, uint8Column, uint32Column } from '../base/columns.ts';
 import type { BatchColumns } from './batch.ts';
 
 export class EventFacts {
@@ -79,7 +79,8 @@ export class EventFacts {
 
   get bytes(): number {
     let sum = 0;
-    for (const column of Object.values(this) as (Uint32Column | Float64Column | Uint8Column)[]) sum += column.bytes;
+    for (const column of Object.values(this) as (Uint32Column | Float64Column | Uint8Column)[])
+      sum += column.bytes;
     return sum;
   }
 }

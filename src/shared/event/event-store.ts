@@ -6,10 +6,18 @@
  * count, and everything derived from them, does not depend on the order of reading. The store knows nothing of rules.
  */
 
-import { appendMapped, appendShifted, float64Column, int32Column, uint16Column, uint32Column, uint8Column } from '../base/columns.ts';
+import {
+  appendMapped,
+  appendShifted,
+  float64Column,
+  int32Column,
+  uint8Column,
+  uint16Column,
+  uint32Column,
+} from '../base/columns.ts';
 import { Dictionary } from '../base/dictionary.ts';
-import { decodeUtf8 } from '../base/utf8.ts';
 import { hashToHex } from '../base/hash.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
 import type { EventBatch } from './batch.ts';
 import { EventFacts } from './event-facts.ts';
 import { IdentifierTable } from './identifier-table.ts';
@@ -195,7 +203,12 @@ export class EventStore {
   }
 
   /** Rows that came and were superseded within one batch never counted. */
-  #withoutPassing(first: EventIndex, rowCount: number, accepted: EventIndex[], superseded: EventIndex[]): AppendResult {
+  #withoutPassing(
+    first: EventIndex,
+    rowCount: number,
+    accepted: EventIndex[],
+    superseded: EventIndex[],
+  ): AppendResult {
     return {
       firstRow: first,
       rowCount,
@@ -232,8 +245,25 @@ export class EventStore {
 
   /** Bytes of typed arrays held. */
   get bytes(): number {
-    const columns = [this.at, this.receivedAt, this.sequence, this.type, this.flags, this.name, this.key, this.status];
-    const more = [this.source, this.line, this.record, this.identifierEnds, this.identifiers, this.#idBytes, this.#idEnds];
+    const columns = [
+      this.at,
+      this.receivedAt,
+      this.sequence,
+      this.type,
+      this.flags,
+      this.name,
+      this.key,
+      this.status,
+    ];
+    const more = [
+      this.source,
+      this.line,
+      this.record,
+      this.identifierEnds,
+      this.identifiers,
+      this.#idBytes,
+      this.#idEnds,
+    ];
     let sum = this.dictionary.bytes + this.identifierTable.bytes + this.facts.bytes + this.#keyTable.bytes;
     for (const column of [...columns, ...more, this.#duplicateRow, this.#duplicateOf]) sum += column.bytes;
     return sum;

@@ -5,9 +5,9 @@
  * dictionary. Person, recorded and company identifiers share the table: what they may do is a matter of rules.
  */
 
+import { invariant } from '../base/assert.ts';
 import { uint16Column, uint32Column } from '../base/columns.ts';
 import type { Dictionary, TextCode } from '../base/dictionary.ts';
-import { invariant } from '../base/assert.ts';
 import type { Identifier } from './event.ts';
 
 /** Dense number of an identifier; stable for the life of the event store. */
@@ -54,7 +54,7 @@ export class IdentifierTable {
   }
 
   /** IdentifierIndex, or -1 when no event carries it. */
-  find(namespace: string, value: string): IdentifierIndex | -1 {
+  find(namespace: string, value: string): IdentifierIndex {
     const namespaceIndex = this.#namespaceIndexes.get(namespace);
     const valueCode = this.#dictionary.find(value);
     if (namespaceIndex === undefined || valueCode < 0) return -1;
@@ -62,7 +62,7 @@ export class IdentifierTable {
   }
 
   /** Number of a namespace, or -1 when no event carries it. */
-  findNamespace(name: string): NamespaceIndex | -1 {
+  findNamespace(name: string): NamespaceIndex {
     return this.#namespaceIndexes.get(name) ?? -1;
   }
 
@@ -96,7 +96,8 @@ export class IdentifierTable {
     let slot = slotHash(namespace, value) & mask;
     for (;;) {
       const identifier = slots[slot]!;
-      if (identifier < 0 || (values[identifier] === value && namespaces[identifier] === namespace)) return slot;
+      if (identifier < 0 || (values[identifier] === value && namespaces[identifier] === namespace))
+        return slot;
       slot = (slot + 1) & mask;
     }
   }

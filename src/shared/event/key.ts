@@ -96,7 +96,9 @@ function valueHash(value: JsonValue | undefined, depth: number): Hash128 {
     out[0] = 7;
     return out;
   }
-  return Array.isArray(value) ? listHash(value, depth, out) : objectHash(value as { [key: string]: JsonValue }, depth, out);
+  return Array.isArray(value)
+    ? listHash(value, depth, out)
+    : objectHash(value as { [key: string]: JsonValue }, depth, out);
 }
 
 function listHash(list: readonly JsonValue[], depth: number, out: Hash128): Hash128 {

@@ -75,14 +75,14 @@ export interface Decision {
    */
   readonly profile: ProfileIndex;
   /** merge: the absorbed. refuse, hand-over: the profile that kept or lost the identifier. Otherwise -1. */
-  readonly other: ProfileIndex | -1;
+  readonly other: ProfileIndex;
   /** The identifier the decision is about: founder, attached, the one that joined, refused, moved, set aside, or the company's. */
   readonly identifier: IdentifierIndex;
   /**
    * The identifier on the other side that ties the event to the profile: for a merge the identifier through which the
    * survivor joined, for an OUTRANKED refusal the strong identifier that outranked. -1 when there is none.
    */
-  readonly via: IdentifierIndex | -1;
+  readonly via: IdentifierIndex;
 }
 
 export interface Membership {
@@ -91,7 +91,7 @@ export interface Membership {
   readonly profile: ProfileIndex;
   readonly from: EventIndex;
   /** The event that took it away, or -1 while it is held. */
-  readonly to: EventIndex | -1;
+  readonly to: EventIndex;
 }
 
 export interface Identity {
@@ -107,7 +107,7 @@ export interface Identity {
   /** 32 hexadecimal digits: the hash of the founding identifier. */
   profileId(profile: ProfileIndex): string;
   /** The profile that an id ever issued answers to now: founded, else absorbed into, else the owner; -1 when unknown. */
-  findProfile(id: string): ProfileIndex | -1;
+  findProfile(id: string): ProfileIndex;
   /** Founding ids of the profiles it absorbed, in the order of absorption. */
   formerIds(profile: ProfileIndex): string[];
 
@@ -117,7 +117,7 @@ export interface Identity {
   lastSeenAt(profile: ProfileIndex): number;
 
   /** The present profile an accepted event is credited to, or -1. */
-  creditOf(event: EventIndex): ProfileIndex | -1;
+  creditOf(event: EventIndex): ProfileIndex;
   unresolvedReason(event: EventIndex): UnresolvedReason | null;
   /** Credited events of a present profile and of all it absorbed, in canonical order. */
   eventsOf(profile: ProfileIndex): EventIndex[];
@@ -126,7 +126,7 @@ export interface Identity {
   /** All memberships ever of an identifier, in order. */
   membershipsOfIdentifier(identifier: IdentifierIndex): Membership[];
   /** Present owner of an identifier, or -1. */
-  ownerOf(identifier: IdentifierIndex): ProfileIndex | -1;
+  ownerOf(identifier: IdentifierIndex): ProfileIndex;
   role(identifier: IdentifierIndex): IdentifierRole;
   /** Rank of a key, 1 is the highest; 0 for what is no key. */
   rank(identifier: IdentifierIndex): number;

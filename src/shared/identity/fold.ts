@@ -1,0 +1,133 @@
+/**
+ * One step of a resolution: reads an event's identifiers by their roles, lets the policy take its keys, credits it,
+ * and notes what was set aside. Assumes canonical order within an island.
+ */
+
+import { EVENT_HAS_COMPANY, EVENT_LEAVES_COMPANY } from '../event/batch.ts';
+import { entryOfRow, runStart } from '../event/event-facts.ts';
+import type { EventIndex, EventStore } from '../event/event-store.ts';
+import type { IdentifierIndex } from '../event/identifier-table.ts';
+import type { ProfileIndex } from './identity.ts';
+import type { IdentityState } from './identity-state.ts';
+import { CREDIT_COMPANY, CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
+import type { IslandRoot, Islands } from './islands.ts';
+import type { Policy } from './policies/policy.ts';
+import { ROLE_BLOCKED, ROLE_COMPANY, ROLE_DEMOTED, ROLE_LAST_KEY } from './role-table.ts';
+import { TakingOrder } from './taking-order.ts';
+
+export class Fold {
+  /** Accepted events without a key, by what they lack. */
+  readonly unresolved = { noIdentifier: 0, demotedOnly: 0 };
+  policy: Policy;
+  readonly keys: TakingOrder;
+  readonly #store: EventStore;
+  readonly #state: IdentityState;
+  readonly #islands: Islands;
+  #setAside = 0;
+  #hasDemoted = false;
+  #hasCompany = false;
+
+  constructor(store: EventStore, state: IdentityState, islands: Islands, policy: Policy) {
+    this.#store = store;
+    this.#state = state;
+    this.#islands = islands;
+    this.policy = policy;
+    this.keys = new TakingOrder(store.identifierTable, state);
+  }
+
+  reset(): void {
+    this.unresolved.noIdentifier = 0;
+    this.unresolved.demotedOnly = 0;
+  }
+
+  /** Reads an event into `keys`; false when it has none. */
+  read(event: EventIndex): boolean {
+    const { keys } = this;
+    keys.clear();
+    this.#setAside = 0;
+    this.#hasDemoted = false;
+    this.#hasCompany = false;
+    const identifiers = this.#store.identifiers.values;
+    const roles = this.#state.roles.roles.values;
+    const end = this.#store.identifierEnds.values[event]!;
+    for (let i = this.#store.identifierStart(event); i < end; i += 1) {
+      const role = roles[identifiers[i]!]!;
+      if (role <= ROLE_LAST_KEY) keys.push(identifiers[i]!, role);
+      else this.#aside(role);
+    }
+    return keys.count > 0;
+  }
+
+  /** Resolves the event read last, which has keys and lies in the island `root`. */
+  take(event: EventIndex, root: IslandRoot): void {
+    const { keys } = this;
+    const state = this.#state;
+    keys.sort();
+    const before = state.profiles.count;
+    const anchor = this.policy(state, keys, event);
+    for (let founded = before; founded < state.profiles.count; founded += 1)
+      this.#islands.addProfile(root, founded);
+    state.creditTo(anchor, event, keys.carriesAnonymous);
+    if (this.#setAside > 0) this.#noteAside(event, anchor);
+    if ((this.#store.flags.values[event]! & EVENT_HAS_COMPANY) !== 0) this.#noteCompany(event, anchor);
+    this.#islands.setLastEvent(root, event);
+  }
+
+  /** Records why the event read last, which has no keys, is credited to nobody. */
+  leave(event: EventIndex): void {
+    const credit = this.#state.credit.values;
+    if (this.#hasCompany || this.#companyOf(event) >= 0) {
+      credit[event] = CREDIT_COMPANY;
+    } else if (this.#hasDemoted) {
+      credit[event] = CREDIT_DEMOTED_ONLY;
+      this.unresolved.demotedOnly += 1;
+    } else {
+      credit[event] = CREDIT_NO_IDENTIFIER;
+      this.unresolved.noIdentifier += 1;
+    }
+  }
+
+  /** Takes back `leave` for an event that no longer counts. */
+  withdraw(event: EventIndex): void {
+    const credit = this.#state.credit.values[event]!;
+    if (credit === CREDIT_DEMOTED_ONLY) this.unresolved.demotedOnly -= 1;
+    if (credit === CREDIT_NO_IDENTIFIER) this.unresolved.noIdentifier -= 1;
+  }
+
+  #aside(role: number): void {
+    if (role === ROLE_COMPANY) this.#hasCompany = true;
+    if (role === ROLE_DEMOTED) this.#hasDemoted = true;
+    if (role === ROLE_DEMOTED || role === ROLE_BLOCKED) this.#setAside += 1;
+  }
+
+  #noteAside(event: EventIndex, anchor: ProfileIndex): void {
+    const store = this.#store;
+    const end = store.identifierEnds.at(event);
+    for (let i = store.identifierStart(event); i < end; i += 1) {
+      const identifier = store.identifiers.at(i);
+      const role = this.#state.roles.roles.at(identifier);
+      if (role === ROLE_BLOCKED) this.#state.note('block', identifier, anchor, event);
+      if (role === ROLE_DEMOTED) this.#state.note('demote', identifier, anchor, event);
+    }
+  }
+
+  #noteCompany(event: EventIndex, anchor: ProfileIndex): void {
+    if ((this.#store.flags.at(event) & EVENT_LEAVES_COMPANY) !== 0) return;
+    const company = this.#companyOf(event);
+    if (company >= 0) this.#state.note('link', company, anchor, event);
+  }
+
+  /** The first company identifier of an event that is not blocked, or -1. */
+  #companyOf(event: EventIndex): IdentifierIndex {
+    if ((this.#store.flags.at(event) & EVENT_HAS_COMPANY) === 0) return -1;
+    const { companyRow, companyIdentifierEnds, companyIdentifiers } = this.#store.facts;
+    const entry = entryOfRow(companyRow, event);
+    if (entry < 0) return -1;
+    const end = companyIdentifierEnds.at(entry);
+    for (let i = runStart(companyIdentifierEnds, entry); i < end; i += 1) {
+      const identifier = companyIdentifiers.at(i);
+      if (this.#state.roles.roles.at(identifier) !== ROLE_BLOCKED) return identifier;
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * What has been concluded so far, and the few moves a policy can make: found, attach, join, refuse, hand over. Each
+ * move changes the state and writes its row of the ledger, so the two cannot part.
+ *
+ * All moves are O(1) amortised: merging two profiles joins rings and adds up counters, however many events they have.
+ */
+
+import type { Uint32Column } from '../base/columns.ts';
+import { int32Column, uint32Column } from '../base/columns.ts';
+import type { EventIndex, EventStore } from '../event/event-store.ts';
+import type { IdentifierIndex } from '../event/identifier-table.ts';
+import { compareEvents } from './canonical-order.ts';
+import type { ProfileIndex, ReasonCode } from './identity.ts';
+import type { NewDecision } from './ledger.ts';
+import { Ledger } from './ledger.ts';
+import { MembershipTable } from './membership-table.ts';
+import { ProfileTable } from './profile-table.ts';
+import type { RoleTable } from './role-table.ts';
+import { UNLIMITED } from './role-table.ts';
+
+/** Values of `credit` that are no profile. */
+export const CREDIT_NONE = -1;
+export const CREDIT_NO_IDENTIFIER = -2;
+export const CREDIT_DEMOTED_ONLY = -3;
+export const CREDIT_COMPANY = -4;
+
+export interface Refusal {
+  readonly identifier: IdentifierIndex;
+  readonly reason: ReasonCode;
+  /** The profile that keeps the identifier; -1 for one that nobody has. */
+  readonly owner: ProfileIndex;
+  readonly via: IdentifierIndex;
+}
+
+export class IdentityState {
+  readonly profiles = new ProfileTable();
+  readonly memberships = new MembershipTable(this.profiles);
+  readonly ledger = new Ledger();
+  /** EventIndex → the profile it was credited to, as of then, or one of the CREDIT values. */
+  readonly credit = int32Column();
+  /** Set by the engine together with `reset`. */
+  roles: RoleTable;
+
+  readonly #store: EventStore;
+  /** Limit slot → ProfileIndex → values held in its namespace. */
+  #held: Uint32Column[] = [];
+  readonly #row: NewDecision = {
+    action: 'create',
+    reason: 'NONE',
+    event: 0,
+    profile: 0,
+    other: -1,
+    identifier: 0,
+    via: -1,
+  };
+
+  constructor(store: EventStore, roles: RoleTable) {
+    this.#store = store;
+    this.roles = roles;
+  }
+
+  get bytes(): number {
+    let sum = this.profiles.bytes + this.memberships.bytes + this.ledger.bytes + this.credit.bytes;
+    for (const column of this.#held) sum += column.bytes;
+    return sum;
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.profiles.reset();
+    this.memberships.reset();
+    this.ledger.reset();
+    this.credit.values.fill(CREDIT_NONE, 0, this.credit.length);
+    this.#held = [];
+  }
+
+  /** Makes room for all events and identifiers of the store. */
+  grow(): void {
+    this.credit.extend(this.#store.rowCount - this.credit.length, CREDIT_NONE);
+    const nextEvent = this.profiles.nextEvent;
+    nextEvent.extend(this.#store.rowCount - nextEvent.length, -1);
+    this.memberships.grow(this.#store.identifierTable.size);
+  }
+
+  ownerOf(identifier: IdentifierIndex): ProfileIndex {
+    return this.memberships.ownerOf(identifier);
+  }
+
+  /** Negative when `a` was founded before `b` in canonical order. Numbers of joined islands are not in that order. */
+  compareFounded(a: ProfileIndex, b: ProfileIndex): number {
+    const foundedBy = this.profiles.foundedBy.values;
+    return compareEvents(this.#store, foundedBy[a]!, foundedBy[b]!);
+  }
+
+  found(identifier: IdentifierIndex, event: EventIndex): ProfileIndex {
+    const profile = this.profiles.found(identifier, event);
+    this.memberships.addProfile();
+    this.ledger.addProfile();
+    this.#hold(identifier, profile, event);
+    this.#write('create', 'NONE', event, profile, identifier);
+    return profile;
+  }
+
+  attach(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
+    this.#hold(identifier, profile, event);
+    this.#write('attach', 'NONE', event, profile, identifier);
+  }
+
+  /**
+   * Merges two present profiles and returns the survivor: the one whose best identifier ranks higher; equal, the one
+   * founded earlier. `tieA` and `tieB` are the identifiers through which the event reaches them.
+   */
+  join(
+    a: ProfileIndex,
+    tieA: IdentifierIndex,
+    b: ProfileIndex,
+    tieB: IdentifierIndex,
+    event: EventIndex,
+  ): ProfileIndex {
+    const ranks = this.profiles.bestRank.values;
+    const difference = ranks[a]! - ranks[b]! || this.compareFounded(a, b);
+    const survivor = difference <= 0 ? a : b;
+    const absorbed = survivor === a ? b : a;
+    this.profiles.absorb(survivor, absorbed);
+    this.memberships.ofProfile.splice(survivor, absorbed);
+    this.ledger.absorb(survivor, absorbed);
+    for (const held of this.#held) {
+      this.#reach(held, Math.max(survivor, absorbed));
+      held.values[survivor]! += held.values[absorbed]!;
+    }
+    const row = this.#row;
+    row.other = absorbed;
+    row.via = survivor === a ? tieA : tieB;
+    this.#write('merge', 'NONE', event, survivor, survivor === a ? tieB : tieA);
+    return survivor;
+  }
+
+  /** Notes that the identifier did not come to `profile`, to which the event is credited. */
+  refuse(refusal: Refusal, profile: ProfileIndex, event: EventIndex): void {
+    const row = this.#row;
+    row.action = 'refuse';
+    row.reason = refusal.reason;
+    row.event = event;
+    row.profile = profile;
+    row.other = refusal.owner;
+    row.identifier = refusal.identifier;
+    row.via = refusal.via;
+    this.#note();
+  }
+
+  /** Moves an identifier to `profile` from this event on; earlier events stay. Assumes another one owns it. */
+  handOver(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
+    const owner = this.ownerOf(identifier);
+    this.memberships.end(identifier, event);
+    this.#count(identifier, owner, -1);
+    this.#hold(identifier, profile, event);
+    this.#row.other = owner;
+    this.#write('hand-over', 'HANDED_OVER', event, profile, identifier);
+  }
+
+  /** Notes a value set aside, or the company link, of an event credited to `profile`. */
+  note(
+    action: 'block' | 'demote' | 'link',
+    identifier: IdentifierIndex,
+    profile: ProfileIndex,
+    event: EventIndex,
+  ): void {
+    const row = this.#row;
+    row.action = action;
+    row.reason = NOTE_REASONS[action];
+    row.event = event;
+    row.profile = profile;
+    row.identifier = identifier;
+    this.#note();
+  }
+
+  /** Credits an event to a present profile. */
+  creditTo(profile: ProfileIndex, event: EventIndex, carriedAnonymous: boolean): void {
+    this.credit.values[event] = profile;
+    this.profiles.countEvent(profile, event, this.#store.at.values[event]!, this.#store.key.values);
+    if (carriedAnonymous && this.profiles.strongMask.values[profile] === 0)
+      this.profiles.markAnonymous(profile);
+  }
+
+  /** True when one profile out of the two would hold more than the ruleset allows. */
+  joinExceeds(a: ProfileIndex, b: ProfileIndex): boolean {
+    const held = this.profiles.heldCount.values;
+    if (held[a]! + held[b]! > this.roles.maxIdentifiers) return true;
+    for (let slot = 0; slot < this.#held.length; slot += 1) {
+      const sum = (this.#held[slot]!.values[a] ?? 0) + (this.#held[slot]!.values[b] ?? 0);
+      if (sum > this.roles.limits[slot]!) return true;
+    }
+    return false;
+  }
+
+  /** True when the profile would hold more, or the identifier have belonged to more, than the ruleset allows. */
+  holdingExceeds(identifier: IdentifierIndex, profile: ProfileIndex): boolean {
+    if (this.profiles.heldCount.values[profile]! + 1 > this.roles.maxIdentifiers) return true;
+    const { limitSlot, maxPerProfile, maxProfiles } = this.roles.termsOf(identifier);
+    if (limitSlot >= 0 && (this.#held[limitSlot]?.values[profile] ?? 0) + 1 > maxPerProfile) return true;
+    return maxProfiles !== UNLIMITED && this.memberships.profilesWith(identifier, profile) > maxProfiles;
+  }
+
+  /** Forgets a present profile and all it absorbed. Assumes the same of every profile of its island. */
+  forget(profile: ProfileIndex): void {
+    this.memberships.forget(profile);
+    this.ledger.forget(profile);
+  }
+
+  #hold(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
+    this.memberships.begin(identifier, profile, event);
+    this.#count(identifier, profile, 1);
+    const { rank, strongBit } = this.roles.termsOf(identifier);
+    const profiles = this.profiles;
+    if (rank < profiles.bestRank.values[profile]!) profiles.bestRank.values[profile] = rank;
+    profiles.strongMask.values[profile]! |= strongBit;
+  }
+
+  #count(identifier: IdentifierIndex, profile: ProfileIndex, change: number): void {
+    this.profiles.heldCount.values[profile]! += change;
+    const { limitSlot } = this.roles.termsOf(identifier);
+    if (limitSlot < 0) return;
+    while (this.#held.length <= limitSlot) this.#held.push(uint32Column());
+    const held = this.#held[limitSlot]!;
+    this.#reach(held, profile);
+    held.values[profile]! += change;
+  }
+
+  #reach(column: Uint32Column, profile: ProfileIndex): void {
+    if (column.length <= profile) column.extend(profile + 1 - column.length, 0);
+  }
+
+  /** Writes the prepared row as one of its own; `other` and `via` are as prepared, else none. */
+  #write(
+    action: 'create' | 'attach' | 'merge' | 'hand-over',
+    reason: ReasonCode,
+    event: EventIndex,
+    profile: ProfileIndex,
+    identifier: IdentifierIndex,
+  ): void {
+    const row = this.#row;
+    row.action = action;
+    row.reason = reason;
+    row.event = event;
+    row.profile = profile;
+    row.identifier = identifier;
+    this.ledger.add(row);
+    row.other = -1;
+    row.via = -1;
+  }
+
+  #note(): void {
+    this.ledger.note(this.#row);
+    this.#row.other = -1;
+    this.#row.via = -1;
+  }
+}
+
+const NOTE_REASONS = { block: 'ID_BLOCKED', demote: 'ID_DEMOTED', link: 'COMPANY_MEMBER' } as const;

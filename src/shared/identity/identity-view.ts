@@ -1,0 +1,172 @@
+/** How readers see the state: the `Identity` interface over the columns, lists in canonical order. */
+
+import type { EventIndex, EventStore } from '../event/event-store.ts';
+import type { IdentifierIndex } from '../event/identifier-table.ts';
+import { compareEvents, orderCanonically } from './canonical-order.ts';
+import type { CompanyGraph } from './companies.ts';
+import type {
+  Decision,
+  DecisionIndex,
+  IdentifierRole,
+  Identity,
+  Membership,
+  ProfileIndex,
+  ProfileState,
+  UnresolvedReason,
+} from './identity.ts';
+import type { IdentityState } from './identity-state.ts';
+import { CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
+import type { Ledger } from './ledger.ts';
+import type { ProfileIds } from './profile-ids.ts';
+
+export abstract class IdentityView implements Identity {
+  readonly store: EventStore;
+  readonly ids: ProfileIds;
+  abstract readonly companies: CompanyGraph;
+  protected readonly columns: IdentityState;
+
+  constructor(store: EventStore, columns: IdentityState, ids: ProfileIds) {
+    this.store = store;
+    this.columns = columns;
+    this.ids = ids;
+  }
+
+  get ledger(): Ledger {
+    return this.columns.ledger;
+  }
+
+  get profileCount(): number {
+    return this.columns.profiles.count;
+  }
+
+  isPresent(profile: ProfileIndex): boolean {
+    return this.columns.profiles.isPresent(profile);
+  }
+
+  canonical(profile: ProfileIndex): ProfileIndex {
+    return this.columns.profiles.canonical(profile);
+  }
+
+  state(profile: ProfileIndex): ProfileState {
+    return this.columns.profiles.state(profile);
+  }
+
+  founder(profile: ProfileIndex): IdentifierIndex {
+    return this.columns.profiles.founder.at(profile);
+  }
+
+  foundedBy(profile: ProfileIndex): EventIndex {
+    return this.columns.profiles.foundedBy.at(profile);
+  }
+
+  profileId(profile: ProfileIndex): string {
+    return this.ids.idOf(this.founder(profile));
+  }
+
+  findProfile(id: string): ProfileIndex {
+    const identifier = this.ids.find(id);
+    if (identifier < 0) return -1;
+    const { memberships } = this.columns;
+    const first = memberships.ofIdentifier.first(identifier);
+    if (first < 0) return -1;
+    const profile = memberships.profile.at(first);
+    return this.founder(profile) === identifier ? this.canonical(profile) : this.ownerOf(identifier);
+  }
+
+  formerIds(profile: ProfileIndex): string[] {
+    return this.decisionsOf(profile)
+      .map((decision) => this.decision(decision))
+      .filter(({ action }) => action === 'merge')
+      .map(({ other }) => this.profileId(other));
+  }
+
+  eventCount(profile: ProfileIndex): number {
+    return this.columns.profiles.eventCount.at(profile);
+  }
+
+  firstSeenAt(profile: ProfileIndex): number {
+    return this.columns.profiles.firstSeenAt.at(profile);
+  }
+
+  lastSeenAt(profile: ProfileIndex): number {
+    return this.columns.profiles.lastSeenAt.at(profile);
+  }
+
+  creditOf(event: EventIndex): ProfileIndex {
+    const profile = this.columns.credit.at(event);
+    return profile < 0 ? -1 : this.canonical(profile);
+  }
+
+  unresolvedReason(event: EventIndex): UnresolvedReason | null {
+    const credit = this.columns.credit.at(event);
+    if (credit === CREDIT_NO_IDENTIFIER) return 'NO_IDENTIFIER';
+    return credit === CREDIT_DEMOTED_ONLY ? 'DEMOTED_ONLY' : null;
+  }
+
+  eventsOf(profile: ProfileIndex): EventIndex[] {
+    const rows = Uint32Array.from(this.columns.profiles.events.items(profile));
+    orderCanonically(this.store, rows);
+    return Array.from(rows);
+  }
+
+  membershipsOf(profile: ProfileIndex): Membership[] {
+    const { memberships } = this.columns;
+    return memberships.ofProfile
+      .items(profile)
+      .sort((a, b) => this.compareEvents(memberships.from.at(a), memberships.from.at(b)) || a - b)
+      .map((membership) => memberships.get(membership));
+  }
+
+  membershipsOfIdentifier(identifier: IdentifierIndex): Membership[] {
+    const { memberships } = this.columns;
+    return memberships.ofIdentifier.items(identifier).map((membership) => memberships.get(membership));
+  }
+
+  ownerOf(identifier: IdentifierIndex): ProfileIndex {
+    return this.columns.ownerOf(identifier);
+  }
+
+  /** Also `company` for what only company facts carry, whatever its namespace. */
+  role(identifier: IdentifierIndex): IdentifierRole {
+    const role = this.columns.roles.role(identifier);
+    if (role === 'blocked' || this.ownerOf(identifier) >= 0) return role;
+    return this.companies.companyOf(identifier) >= 0 ? 'company' : role;
+  }
+
+  rank(identifier: IdentifierIndex): number {
+    return this.columns.roles.ranks.at(identifier);
+  }
+
+  get decisionCount(): number {
+    return this.ledger.count;
+  }
+
+  isDecision(decision: DecisionIndex): boolean {
+    return this.ledger.isLive(decision);
+  }
+
+  decision(decision: DecisionIndex): Decision {
+    return this.ledger.get(decision);
+  }
+
+  decisionsOf(profile: ProfileIndex): DecisionIndex[] {
+    const { ledger } = this;
+    return ledger
+      .rowsOf(profile)
+      .sort((a, b) => this.compareEvents(ledger.event(a), ledger.event(b)) || a - b);
+  }
+
+  decisionsAt(event: EventIndex): DecisionIndex[] {
+    const profile = this.creditOf(event);
+    if (profile < 0) return [];
+    const { ledger } = this;
+    return ledger
+      .rowsOf(profile)
+      .filter((row) => ledger.event(row) === event || ledger.lastEvent(row) === event)
+      .sort((a, b) => a - b);
+  }
+
+  compareEvents(a: EventIndex, b: EventIndex): number {
+    return compareEvents(this.store, a, b);
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * The default policy: email over phone over login id over devices and cookies over everything else.
+ *
+ * An event's keys are taken by rank. Each owner joins, unless a higher-ranked strong namespace tells the two sides
+ * apart (OUTRANKED), a shared device is all that connects two identified people (SHARED), or a limit would break
+ * (LIMIT_EXCEEDED). On an event with a strong identifier a device that was so refused changes hands.
+ *
+ * As a strong value never leaves its profile and has one owner, two bit masks say whether both sides hold values of a
+ * namespace, and "they share none" means that no identifier of the event in that namespace is the other side's.
+ */
+
+import type { EventIndex } from '../../event/event-store.ts';
+import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { ProfileIndex } from '../identity.ts';
+import type { IdentityState, Refusal } from '../identity-state.ts';
+import { ROLE_ANONYMOUS } from '../role-table.ts';
+import type { TakingOrder } from '../taking-order.ts';
+
+export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, event: EventIndex): ProfileIndex {
+  const first = keys.keys[0]!;
+  if (keys.count === 1) return ownerOrNew(state, first, event);
+  const refusals: Refusal[] = [];
+  let anchor: ProfileIndex = -1;
+  let tie: IdentifierIndex = -1;
+  for (let position = 0; position < keys.count; position += 1) {
+    const key = keys.keys[position]!;
+    const owner = state.ownerOf(key);
+    if (owner < 0 || owner === anchor) continue;
+    const refusal = refusalOf(state, keys, { position, owner, anchor, tie });
+    if (refusal !== null) {
+      refusals.push(refusal);
+    } else if (anchor < 0) {
+      anchor = owner;
+      tie = key;
+    } else {
+      const joined = state.join(anchor, tie, owner, key, event);
+      if (joined === owner) tie = key;
+      anchor = joined;
+    }
+  }
+  // The first key is either owned, and then nothing ranks above it that could refuse its owner, or founds.
+  if (anchor < 0) anchor = state.found(first, event);
+  attachUnowned(state, keys, anchor, event);
+  if (refusals.length > 0) settleRefusals(state, keys, refusals, anchor, event);
+  return anchor;
+}
+
+function ownerOrNew(state: IdentityState, key: IdentifierIndex, event: EventIndex): ProfileIndex {
+  const owner = state.ownerOf(key);
+  return owner < 0 ? state.found(key, event) : owner;
+}
+
+interface Candidate {
+  readonly position: number;
+  readonly owner: ProfileIndex;
+  /** The profile of those that have joined so far, or -1, and the key through which it did. */
+  readonly anchor: ProfileIndex;
+  readonly tie: IdentifierIndex;
+}
+
+/** Why the owner of a key must not join, or null when it may. */
+function refusalOf(state: IdentityState, keys: TakingOrder, candidate: Candidate): Refusal | null {
+  const { position, owner, anchor, tie } = candidate;
+  const identifier = keys.keys[position]!;
+  const masks = state.profiles.strongMask.values;
+  const side = keys.strongMask | (anchor < 0 ? 0 : masks[anchor]!);
+  const common = side & masks[owner]!;
+  const above = common & state.roles.strongAbove[state.roles.ranks.values[identifier]!]!;
+  if (above !== 0) {
+    const apart = namespaceApart(state, keys, owner, above);
+    if (apart !== 0)
+      return { identifier, reason: 'OUTRANKED', owner, via: carrierOf(state, keys, apart) ?? tie };
+  }
+  if (keys.shared[position] === 1 && side !== 0 && masks[owner] !== 0)
+    return { identifier, reason: 'SHARED', owner, via: tie };
+  if (anchor >= 0 && state.joinExceeds(anchor, owner))
+    return { identifier, reason: 'LIMIT_EXCEEDED', owner, via: tie };
+  return null;
+}
+
+/** The bit of the best namespace of `mask` in which the event carries nothing of the owner's, or 0. */
+function namespaceApart(state: IdentityState, keys: TakingOrder, owner: ProfileIndex, mask: number): number {
+  let shared = 0;
+  for (let i = 0; i < keys.count; i += 1) {
+    const { strongBit } = state.roles.termsOf(keys.keys[i]!);
+    if ((strongBit & mask) !== 0 && state.ownerOf(keys.keys[i]!) === owner) shared |= strongBit;
+  }
+  const apart = mask & ~shared;
+  return apart & -apart;
+}
+
+/** The event's key in a strong namespace, or null when only a joined profile holds one. */
+function carrierOf(state: IdentityState, keys: TakingOrder, strongBit: number): IdentifierIndex | null {
+  for (let i = 0; i < keys.count; i += 1) {
+    if (state.roles.termsOf(keys.keys[i]!).strongBit === strongBit) return keys.keys[i]!;
+  }
+  return null;
+}
+
+function attachUnowned(
+  state: IdentityState,
+  keys: TakingOrder,
+  anchor: ProfileIndex,
+  event: EventIndex,
+): void {
+  for (let i = 0; i < keys.count; i += 1) {
+    const identifier = keys.keys[i]!;
+    if (state.ownerOf(identifier) >= 0) continue;
+    if (state.holdingExceeds(identifier, anchor)) {
+      state.refuse({ identifier, reason: 'LIMIT_EXCEEDED', owner: -1, via: -1 }, anchor, event);
+    } else {
+      state.attach(identifier, anchor, event);
+    }
+  }
+}
+
+/** Writes the refusals and, on an event with a strong identifier, hands devices over. Limits never hand over. */
+function settleRefusals(
+  state: IdentityState,
+  keys: TakingOrder,
+  refusals: readonly Refusal[],
+  anchor: ProfileIndex,
+  event: EventIndex,
+): void {
+  for (const refusal of refusals) {
+    state.refuse(refusal, anchor, event);
+    if (keys.strongMask === 0 || refusal.reason === 'LIMIT_EXCEEDED') continue;
+    if (state.roles.roles.values[refusal.identifier] !== ROLE_ANONYMOUS) continue;
+    if (!state.holdingExceeds(refusal.identifier, anchor)) state.handOver(refusal.identifier, anchor, event);
+  }
+}

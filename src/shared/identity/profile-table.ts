@@ -1,0 +1,170 @@
+/**
+ * Profiles as columns: every profile ever founded under the present rules, absorbed ones included.
+ *
+ * Absorbed profiles point at their survivor (union-find with path halving); a profile whose island is resolved again
+ * is dead and its number is not used again until everything is resolved anew.
+ */
+
+import { float64Column, int32Column, uint8Column, uint16Column } from '../base/columns.ts';
+import { Rings } from '../base/rings.ts';
+import type { EventIndex } from '../event/event-store.ts';
+import type { IdentifierIndex } from '../event/identifier-table.ts';
+import type { ProfileIndex, ProfileState } from './identity.ts';
+
+const DEAD = 1;
+/** One of its events carried an anonymous identifier while the profile, after that event, held no strong one. */
+const WAS_ANONYMOUS = 2;
+
+export class ProfileTable {
+  readonly founder = int32Column();
+  readonly foundedBy = int32Column();
+  /** ProfileIndex → the profile that absorbed it, or itself. */
+  readonly #parent = int32Column();
+  readonly #flags = uint8Column();
+  /** Bits of the strong namespaces in which it holds values. Strong values never leave a profile. */
+  readonly strongMask = int32Column();
+  /** Rank of the best identifier it ever held, which is also the best it holds: only devices are handed over. */
+  readonly bestRank = uint16Column();
+  readonly heldCount = int32Column();
+
+  readonly eventCount = int32Column();
+  /** Epoch ms; NaN while all events are undated. */
+  readonly firstSeenAt = float64Column();
+  readonly lastSeenAt = float64Column();
+  /** Four words a profile: the sum of the keys of its credited events, for the digest. */
+  readonly keySum = int32Column();
+
+  /** Ring of the profiles of one island, kept by `Islands`. */
+  readonly nextOfIsland = int32Column();
+  /** EventIndex → next event credited to the same profile. */
+  readonly nextEvent = int32Column();
+  readonly events = new Rings(int32Column(), this.nextEvent);
+
+  get count(): number {
+    return this.founder.length;
+  }
+
+  deadCount = 0;
+
+  get bytes(): number {
+    let sum = 0;
+    for (const column of this.#columns()) sum += column.bytes;
+    return sum + this.keySum.bytes + this.nextEvent.bytes;
+  }
+
+  reset(): void {
+    for (const column of this.#columns()) column.clear();
+    this.keySum.clear();
+    this.deadCount = 0;
+  }
+
+  found(founder: IdentifierIndex, event: EventIndex): ProfileIndex {
+    const profile = this.founder.length;
+    this.founder.push(founder);
+    this.foundedBy.push(event);
+    this.#parent.push(profile);
+    this.#flags.push(0);
+    this.strongMask.push(0);
+    this.bestRank.push(0xffff);
+    this.heldCount.push(0);
+    this.eventCount.push(0);
+    this.firstSeenAt.push(Number.NaN);
+    this.lastSeenAt.push(Number.NaN);
+    this.keySum.extend(4, 0);
+    this.nextOfIsland.push(-1);
+    this.events.tails.push(-1);
+    return profile;
+  }
+
+  /** The profile that answers for this one. */
+  canonical(profile: ProfileIndex): ProfileIndex {
+    const parent = this.#parent.values;
+    let node = profile;
+    let up = parent[node]!;
+    while (up !== node) {
+      const above = parent[up]!;
+      parent[node] = above;
+      node = above;
+      up = parent[node]!;
+    }
+    return node;
+  }
+
+  isPresent(profile: ProfileIndex): boolean {
+    return this.#parent.at(profile) === profile && (this.#flags.at(profile) & DEAD) === 0;
+  }
+
+  state(profile: ProfileIndex): ProfileState {
+    if (this.strongMask.at(profile) === 0) return 'anonymous';
+    return (this.#flags.at(profile) & WAS_ANONYMOUS) === 0 ? 'known' : 'unified';
+  }
+
+  isDead(profile: ProfileIndex): boolean {
+    return (this.#flags.at(profile) & DEAD) !== 0;
+  }
+
+  kill(profile: ProfileIndex): void {
+    this.#flags.set(profile, this.#flags.at(profile) | DEAD);
+    this.deadCount += 1;
+  }
+
+  markAnonymous(profile: ProfileIndex): void {
+    this.#flags.set(profile, this.#flags.at(profile) | WAS_ANONYMOUS);
+  }
+
+  /** Adds an event to what is known of the profile. `keys` is the store's key column. */
+  countEvent(profile: ProfileIndex, event: EventIndex, at: number, keys: Int32Array): void {
+    this.eventCount.values[profile]! += 1;
+    this.events.append(profile, event);
+    addWords(this.keySum.values, profile * 4, keys, event * 4);
+    if (at === at) this.#widen(profile, at, at);
+  }
+
+  /** Adds up what is counted and lets `survivor` answer for `absorbed`. Events move in O(1). */
+  absorb(survivor: ProfileIndex, absorbed: ProfileIndex): void {
+    this.#parent.set(absorbed, survivor);
+    this.#flags.values[survivor]! |= this.#flags.at(absorbed);
+    this.strongMask.values[survivor]! |= this.strongMask.at(absorbed);
+    this.bestRank.set(survivor, Math.min(this.bestRank.at(survivor), this.bestRank.at(absorbed)));
+    this.heldCount.values[survivor]! += this.heldCount.at(absorbed);
+    this.eventCount.values[survivor]! += this.eventCount.at(absorbed);
+    addWords(this.keySum.values, survivor * 4, this.keySum.values, absorbed * 4);
+    this.events.splice(survivor, absorbed);
+    const first = this.firstSeenAt.at(absorbed);
+    if (first === first) this.#widen(survivor, first, this.lastSeenAt.at(absorbed));
+  }
+
+  #widen(profile: ProfileIndex, first: number, last: number): void {
+    const firsts = this.firstSeenAt.values;
+    const lasts = this.lastSeenAt.values;
+    if (!(firsts[profile]! <= first)) firsts[profile] = first;
+    if (!(lasts[profile]! >= last)) lasts[profile] = last;
+  }
+
+  #columns() {
+    return [
+      this.founder,
+      this.foundedBy,
+      this.#parent,
+      this.#flags,
+      this.strongMask,
+      this.bestRank,
+      this.heldCount,
+      this.eventCount,
+      this.firstSeenAt,
+      this.lastSeenAt,
+      this.nextOfIsland,
+      this.events.tails,
+    ];
+  }
+}
+
+/** Adds four words of `part` to four words of `into` as one number, modulo 2^128. */
+function addWords(into: Int32Array, at: number, part: Int32Array, from: number): void {
+  let carry = 0;
+  for (let word = 0; word < 4; word += 1) {
+    const sum = (into[at + word]! >>> 0) + (part[from + word]! >>> 0) + carry;
+    into[at + word] = sum | 0;
+    carry = sum > 0xffffffff ? 1 : 0;
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * What every identifier may do under one ruleset: IdentifierIndex → role and rank.
+ *
+ * Compiled once per distinct identifier, not per event, and grown as identifiers appear. The columns are plain typed
+ * arrays for the fold; company identifiers are told apart by namespace here, and by use in the company graph.
+ */
+
+import type { Uint8Column, Uint16Column } from '../base/columns.ts';
+import { uint8Column, uint16Column } from '../base/columns.ts';
+import type { IdentifierIndex, IdentifierTable, NamespaceIndex } from '../event/identifier-table.ts';
+import { isCompanyNamespace } from '../identifier/namespaces.ts';
+import type { IdentifierRole } from './identity.ts';
+import { IDENTIFIER_ROLES } from './identity.ts';
+import type { NamespaceRule, Ruleset } from './rules.ts';
+import { EVERY_OTHER } from './rules.ts';
+import { ValueTest } from './value-test.ts';
+
+/** Indexes into IDENTIFIER_ROLES; those up to ROLE_LAST_KEY are keys. */
+export const ROLE_STRONG = 0;
+export const ROLE_ANONYMOUS = 1;
+export const ROLE_LAST_KEY = 2;
+export const ROLE_DEMOTED = 4;
+export const ROLE_BLOCKED = 5;
+export const ROLE_COMPANY = 6;
+
+/** No limit: more values than there can be. */
+export const UNLIMITED = 0xffffffff;
+
+/** What the ruleset says of one namespace. */
+export interface NamespaceTerms {
+  readonly role: number;
+  /** 1 is the highest; 0 for what is no key. */
+  readonly rank: number;
+  /** One bit, or 0 when the namespace is not strong. */
+  readonly strongBit: number;
+  /** Column of the per-profile counters, or -1 without a limit. */
+  readonly limitSlot: number;
+  readonly maxPerProfile: number;
+  readonly maxProfiles: number;
+  readonly blocked: ValueTest;
+  readonly demoted: ValueTest;
+}
+
+export class RoleTable {
+  /** IdentifierIndex → index into IDENTIFIER_ROLES. */
+  readonly roles: Uint8Column = uint8Column();
+  /** IdentifierIndex → rank; 0 for what is no key. */
+  readonly ranks: Uint16Column = uint16Column();
+  /** NamespaceIndex → terms, as far as compiled. */
+  readonly terms: NamespaceTerms[] = [];
+  /** Rank → bits of the strong namespaces ranked above it. */
+  readonly strongAbove: Uint32Array;
+  /** Strong bit number → its namespace's name. */
+  readonly strongNames: string[] = [];
+  /** Limit slot → the most values of its namespace a profile may hold. */
+  readonly limits: number[] = [];
+  readonly maxIdentifiers: number;
+
+  readonly #identifiers: IdentifierTable;
+  readonly #ruleset: Ruleset;
+  readonly #ruleOf = new Map<string, { rule: NamespaceRule; rank: number }>();
+  /** One test a rule and not one a namespace: a log can bring thousands of namespaces. */
+  readonly #tests = new Map<NamespaceRule | null, Pick<NamespaceTerms, 'blocked' | 'demoted'>>();
+
+  constructor(ruleset: Ruleset, identifiers: IdentifierTable) {
+    this.#identifiers = identifiers;
+    this.#ruleset = ruleset;
+    this.maxIdentifiers = ruleset.caps?.identifiers?.max ?? UNLIMITED;
+    let rank = 0;
+    this.strongAbove = new Uint32Array(ruleset.namespaces.length + 2);
+    let above = 0;
+    for (const rule of ruleset.namespaces) {
+      if (rule.role !== 'recorded') {
+        rank += 1;
+        this.strongAbove[rank] = above;
+      }
+      for (const name of rule.names) {
+        this.#ruleOf.set(name, { rule, rank: rule.role === 'recorded' ? 0 : rank });
+        if (rule.role !== 'strong') continue;
+        above |= 1 << this.strongNames.length;
+        this.strongNames.push(name);
+      }
+    }
+  }
+
+  get bytes(): number {
+    return this.roles.bytes + this.ranks.bytes;
+  }
+
+  role(identifier: IdentifierIndex): IdentifierRole {
+    return IDENTIFIER_ROLES[this.roles.at(identifier)]!;
+  }
+
+  termsOf(identifier: IdentifierIndex): NamespaceTerms {
+    return this.terms[this.#identifiers.namespace.at(identifier)]!;
+  }
+
+  /** Compiles the identifiers that came since the last call. Cost: linear in the length of their values. */
+  grow(): void {
+    const { namespaceNames, namespace, size } = this.#identifiers;
+    while (this.terms.length < namespaceNames.length) this.terms.push(this.#compile(this.terms.length));
+    for (let identifier = this.roles.length; identifier < size; identifier += 1) {
+      const terms = this.terms[namespace.at(identifier)]!;
+      const role = this.#roleOf(identifier, terms);
+      this.roles.push(role);
+      this.ranks.push(role <= ROLE_LAST_KEY ? terms.rank : 0);
+    }
+  }
+
+  #roleOf(identifier: IdentifierIndex, terms: NamespaceTerms): number {
+    const value = this.#identifiers.valueText(identifier).toLowerCase();
+    if (terms.blocked.matches(value)) return ROLE_BLOCKED;
+    if (terms.role <= ROLE_LAST_KEY && terms.demoted.matches(value)) return ROLE_DEMOTED;
+    return terms.role;
+  }
+
+  #compile(namespace: NamespaceIndex): NamespaceTerms {
+    const name = this.#identifiers.namespaceNames[namespace]!;
+    const named = this.#ruleOf.get(name);
+    if (named === undefined && isCompanyNamespace(name))
+      return { ...NO_KEY, role: ROLE_COMPANY, ...this.#testsOf(null) };
+    const ruled = named ?? this.#ruleOf.get(EVERY_OTHER);
+    if (ruled === undefined) return { ...NO_KEY, ...this.#testsOf(null) };
+    const { rule, rank } = ruled;
+    const maxPerProfile = rule.limit?.perProfile?.max ?? UNLIMITED;
+    if (maxPerProfile !== UNLIMITED) this.limits.push(maxPerProfile);
+    return {
+      role: IDENTIFIER_ROLES.indexOf(rule.role),
+      rank,
+      strongBit: rule.role === 'strong' ? 1 << this.strongNames.indexOf(name) : 0,
+      limitSlot: maxPerProfile === UNLIMITED ? -1 : this.limits.length - 1,
+      maxPerProfile,
+      maxProfiles: rule.limit?.profiles?.max ?? UNLIMITED,
+      ...(name === MAILBOX_NAMESPACE ? this.#makeTests(rule, true) : this.#testsOf(rule)),
+    };
+  }
+
+  #testsOf(rule: NamespaceRule | null): Pick<NamespaceTerms, 'blocked' | 'demoted'> {
+    let tests = this.#tests.get(rule);
+    if (tests === undefined) {
+      tests = this.#makeTests(rule, false);
+      this.#tests.set(rule, tests);
+    }
+    return tests;
+  }
+
+  #makeTests(rule: NamespaceRule | null, isMailbox: boolean): Pick<NamespaceTerms, 'blocked' | 'demoted'> {
+    const { blocked, demoted } = this.#ruleset;
+    return {
+      blocked: new ValueTest([blocked, rule?.blocked], []),
+      demoted: new ValueTest([demoted, rule?.demoted], isMailbox ? demoted.mailboxes : []),
+    };
+  }
+}
+
+/** Where the local parts of `demoted.mailboxes` apply. */
+const MAILBOX_NAMESPACE = 'email';
+
+const NO_KEY = {
+  role: IDENTIFIER_ROLES.indexOf('recorded'),
+  rank: 0,
+  strongBit: 0,
+  limitSlot: -1,
+  maxPerProfile: UNLIMITED,
+  maxProfiles: UNLIMITED,
+} as const;

@@ -1,0 +1,185 @@
+/**
+ * A ruleset: which namespaces may be keys, in which order of priority, and under which protections.
+ *
+ * It is a small JSON document. `parseRuleset` is the only door: what it accepts, the engine obeys to the letter, and
+ * what a later version will bring (windows, other owners) is answered with a message and never ignored. Patterns are
+ * run by RE2, in time linear in the value, because rulesets may come from elsewhere.
+ */
+
+import { RE2JS } from 're2js';
+import { hashText, hashToHex, makeHash } from '../base/hash.ts';
+import type { JsonObject, JsonValue, Result } from '../base/types.ts';
+import { z } from '../base/zod.ts';
+
+export const POLICY_NAMES = ['customerlabs', 'components'] as const;
+export type PolicyName = (typeof POLICY_NAMES)[number];
+
+/** Roles that rules can give; the others follow from values and from what an event says of a company. */
+const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as const;
+
+/** Stands for every namespace that no entry names. */
+export const EVERY_OTHER = '*';
+/** Strong namespaces are bits of a 32-bit mask in the engine. */
+const MAX_STRONG_NAMESPACES = 31;
+const MAX_PATTERN_LENGTH = 1000;
+
+const later = (what: string) => z.never({ error: `${what} is not in this version` }).optional();
+const max = z.strictObject({ max: z.int().min(1), windowDays: later('a window') });
+const text = z.string().min(1).max(10_000);
+
+const valueList = z.strictObject({
+  /** Whole values, compared without regard to case. */
+  values: z.array(text).default([]),
+  /** RE2 patterns that match the whole value, without regard to case. */
+  patterns: z.array(text).default([]),
+});
+const demotedList = valueList.extend({
+  /** Local parts of e-mail addresses: `info` demotes `info@` of any domain. */
+  mailboxes: z.array(text).default([]),
+});
+
+const namespaceRule = z.strictObject({
+  /** Names of equal rank; `*` stands for every other namespace. */
+  names: z.array(text).min(1),
+  role: z.enum(RULED_ROLES),
+  limit: z
+    .strictObject({
+      /** How many values of the namespace a profile may hold. */
+      perProfile: max.optional(),
+      /** To how many profiles a value may ever have belonged. */
+      profiles: max.optional(),
+    })
+    .optional(),
+  owner: z
+    .literal('hand-over', { error: 'an owner other than "hand-over" is not in this version' })
+    .optional(),
+  normalise: later('a normaliser'),
+  blocked: valueList.optional(),
+  demoted: valueList.optional(),
+});
+
+const rulesetSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  policy: z.enum(POLICY_NAMES),
+  /** In order of priority: the first entry that is not recorded has rank 1. */
+  namespaces: z.array(namespaceRule).min(1),
+  /** Apply to every namespace; an entry can have lists of its own. */
+  blocked: valueList.default({ values: [], patterns: [] }),
+  demoted: demotedList.default({ values: [], patterns: [], mailboxes: [] }),
+  survivorship: z.strictObject({ default: z.literal('most-recent') }).default({ default: 'most-recent' }),
+  caps: z
+    .strictObject({
+      /** How many identifiers of all namespaces a profile may hold. */
+      identifiers: max.optional(),
+    })
+    .optional(),
+});
+
+export type Ruleset = z.infer<typeof rulesetSchema>;
+export type NamespaceRule = Ruleset['namespaces'][number];
+export type ValueList = z.infer<typeof valueList>;
+
+/** The ruleset a JSON value describes, or every reason why it is none, each beginning with its place. */
+export function parseRuleset(value: unknown): Result<Ruleset, readonly string[]> {
+  const parsed = rulesetSchema.safeParse(value);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      error: parsed.error.issues.map((issue) => `${placeOf(issue.path)}: ${issue.message}`),
+    };
+  }
+  const problems = [...namespaceProblems(parsed.data), ...patternProblems(parsed.data)];
+  return problems.length > 0 ? { ok: false, error: problems } : { ok: true, value: parsed.data };
+}
+
+/** 32 hexadecimal digits that depend on the meaning of the document, not on its spelling or the order of members. */
+export function rulesetFingerprint(ruleset: Ruleset): string {
+  const hash = makeHash();
+  hashText(canonicalJson(ruleset as unknown as JsonObject), 0x72756c65, hash);
+  return hashToHex(hash);
+}
+
+/** Compiles a pattern; throws RE2's own syntax error. */
+export function compilePattern(pattern: string): RE2JS {
+  return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.DOTALL);
+}
+
+function namespaceProblems(ruleset: Ruleset): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  let strong = 0;
+  ruleset.namespaces.forEach((rule, index) => {
+    const place = `namespaces[${index}]`;
+    for (const name of rule.names) {
+      if (seen.has(name)) problems.push(`${place}.names: "${name}" is named twice`);
+      seen.add(name);
+    }
+    if (rule.role === 'strong') {
+      strong += rule.names.length;
+      if (rule.names.includes(EVERY_OTHER))
+        problems.push(`${place}.role: "*" cannot be strong; name the namespaces that identify a person`);
+    }
+    if (rule.role === 'recorded' && rule.limit !== undefined)
+      problems.push(`${place}.limit: a recorded namespace is no key and has no limit`);
+    if (rule.limit !== undefined && ruleset.policy === 'components')
+      problems.push(`${place}.limit: the policy "components" refuses nothing`);
+  });
+  if (ruleset.caps !== undefined && ruleset.policy === 'components')
+    problems.push('caps: the policy "components" refuses nothing');
+  if (strong > MAX_STRONG_NAMESPACES)
+    problems.push(`namespaces: ${strong} strong namespaces; expected at most ${MAX_STRONG_NAMESPACES}`);
+  return problems;
+}
+
+function patternProblems(ruleset: Ruleset): string[] {
+  const problems: string[] = [];
+  const lists: [string, ValueList | undefined][] = [
+    ['blocked', ruleset.blocked],
+    ['demoted', ruleset.demoted],
+  ];
+  ruleset.namespaces.forEach((rule, index) => {
+    lists.push(
+      [`namespaces[${index}].blocked`, rule.blocked],
+      [`namespaces[${index}].demoted`, rule.demoted],
+    );
+  });
+  for (const [place, list] of lists) {
+    list?.patterns.forEach((pattern, index) => {
+      const problem = patternProblem(pattern);
+      if (problem !== null) problems.push(`${place}.patterns[${index}]: ${problem}`);
+    });
+  }
+  return problems;
+}
+
+function patternProblem(pattern: string): string | null {
+  if (pattern.length > MAX_PATTERN_LENGTH)
+    return `${pattern.length} characters; expected at most ${MAX_PATTERN_LENGTH}`;
+  try {
+    compilePattern(pattern);
+    return null;
+  } catch (error) {
+    return `"${pattern}" is no RE2 pattern: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  let place = '';
+  for (const step of path) {
+    if (typeof step === 'number') place += `[${step}]`;
+    else place += place === '' ? String(step) : `.${String(step)}`;
+  }
+  return place === '' ? 'ruleset' : place;
+}
+
+/** JSON with members in order of their names; members that are undefined are left out. */
+function canonicalJson(value: JsonValue | undefined): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const object = value as JsonObject;
+  const members = Object.keys(object)
+    .sort()
+    .filter((name) => object[name] !== undefined)
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name])}`);
+  return `{${members.join(',')}}`;
+}
