@@ -30,11 +30,16 @@ export function buildCompany(engine: EngineView, company: CompanyIndex): Company
   const traits = computeCompanyTraits(engine.store, events);
   return {
     company,
-    id: engine.companies.companyId(company),
+    id: engine.companies.id(company),
     name: nameOf(engine, company, traits),
     traits,
     events,
   };
+}
+
+/** Present profiles that are linked to a company and have not left. */
+export function memberCount(engine: EngineView, company: CompanyIndex): number {
+  return engine.companies.membersOf(company).filter((link) => link.to < 0).length;
 }
 
 /** CompanyIndex → its name, as far as it was asked for: a company of many members is read once. */

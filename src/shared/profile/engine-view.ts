@@ -12,25 +12,27 @@ export type CompanyIndex = number;
 
 export interface CompanyLink {
   readonly company: CompanyIndex;
+  readonly profile: ProfileIndex;
   readonly from: EventIndex;
-  /** The event that said the person left, or -1 while the link holds. */
+  /** The event by which the person left, or -1 while the link holds. */
   readonly to: EventIndex | -1;
 }
 
-/** The company graph as profiles see it. */
+/** The company graph as its readers see it. */
 export interface CompanyView {
+  /** Companies ever founded; iterate with `isPresent`. */
   readonly companyCount: number;
-  /** False for a company that another one has absorbed. */
   isPresent(company: CompanyIndex): boolean;
-  companyId(company: CompanyIndex): string;
-  /** In order of their first event. */
-  identifiersOf(company: CompanyIndex): readonly IdentifierIndex[];
+  /** 32 hexadecimal digits: the hash of the founding identifier. */
+  id(company: CompanyIndex): string;
+  /** In the order in which they came. */
+  identifiersOf(company: CompanyIndex): IdentifierIndex[];
   /** Events that speak of it, in canonical order. */
-  eventsOf(company: CompanyIndex): readonly EventIndex[];
-  /** Present profiles linked to it now. */
-  memberCount(company: CompanyIndex): number;
-  /** Links of a present profile and of all it absorbed, in order of their start. */
-  linksOf(profile: ProfileIndex): readonly CompanyLink[];
+  eventsOf(company: CompanyIndex): EventIndex[];
+  /** Links of a present company, one a member, ended ones included. */
+  membersOf(company: CompanyIndex): CompanyLink[];
+  /** Links of a present profile, one a company, in the order in which they began. */
+  linksOf(profile: ProfileIndex): CompanyLink[];
 }
 
 export interface EngineView extends Identity {

@@ -4,6 +4,7 @@
  * Cost: linear in the profile's events and what they say.
  */
 
+import { entryOfRow } from '../event/event-facts.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { ProfileIndex } from '../identity/identity.ts';
 import type { EventSummary } from './behaviour.ts';
@@ -45,6 +46,12 @@ export function buildProfile(engine: EngineView, profile: ProfileIndex): Profile
     transactions: computeTransactions(store, events),
     engagement: computeEngagement(store, events),
     externalIds: external,
-    companies: engine.companies.linksOf(profile),
+    companies: namesCompany(engine, events) ? engine.companies.linksOf(profile) : [],
   };
+}
+
+/** Most people's events name no company: then the graph, which walks them again, need not be asked. */
+function namesCompany({ store }: EngineView, events: readonly EventIndex[]): boolean {
+  const { companyRow } = store.facts;
+  return companyRow.length > 0 && events.some((event) => entryOfRow(companyRow, event) >= 0);
 }

@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '../base/types.ts';
 import type { EventIndex, SourceIndex } from '../event/event-store.ts';
 import type { ProfileIndex } from '../identity/identity.ts';
 import type { EventSummary } from './behaviour.ts';
-import { buildCompany, companyName } from './company.ts';
+import { buildCompany, companyName, memberCount } from './company.ts';
 import type { CompanyIndex, CompanyLink, EngineView } from './engine-view.ts';
 import type { HeldIdentifier, Sightings } from './identifiers.ts';
 import type { Money, Transactions } from './orders.ts';
@@ -55,7 +55,7 @@ export function companyRecord(engine: EngineView, company: CompanyIndex): JsonOb
       .identifiersOf(company)
       .map((identifier): JsonObject => ({ ...engine.store.identifierTable.get(identifier) })),
     traits: values,
-    members: engine.companies.memberCount(company),
+    members: memberCount(engine, company),
     firstSeenAt: isoOrNull(firstAt),
     lastSeenAt: isoOrNull(lastAt),
   };
@@ -157,7 +157,7 @@ function touchRecord(engine: EngineView, touch: Touch | null): JsonObject | null
 
 function linkRecord(engine: EngineView, link: CompanyLink): JsonObject {
   return {
-    id: engine.companies.companyId(link.company),
+    id: engine.companies.id(link.company),
     name: companyName(engine, link.company),
     from: eventTime(engine, link.from),
     ...(link.to < 0 ? {} : { to: eventTime(engine, link.to) }),

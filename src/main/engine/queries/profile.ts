@@ -4,9 +4,9 @@ import { ORDER_KINDS } from '#shared/event/batch.ts';
 import { entryOfRow, runStart } from '#shared/event/event-facts.ts';
 import type { EventIndex } from '#shared/event/event-store.ts';
 import type { IdentifierIndex } from '#shared/event/identifier-table.ts';
-import type { ProfileIndex } from '#shared/identity/identity.ts';
+import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
-import { buildCompany } from '#shared/profile/company.ts';
+import { buildCompany, memberCount } from '#shared/profile/company.ts';
 import type { CompanyLink } from '#shared/profile/engine-view.ts';
 import { creditColumn, orNull, timeOf } from '#shared/profile/engine-view.ts';
 import type { ExternalId, HeldIdentifier } from '#shared/profile/identifiers.ts';
@@ -80,13 +80,37 @@ export function profileTimeline(
   context: QueryContext,
   params: { readonly id: string; readonly offset: number; readonly limit: number },
 ): Page<TimelineRow> {
-  const events = context.engine.eventsOf(mustFindProfile(context, params.id));
+  const { engine } = context;
+  const profile = mustFindProfile(context, params.id);
+  const events = engine.eventsOf(profile);
   const { offset, limit } = params;
-  const rows = events.slice(offset, offset + limit).map((event) => timelineRow(context, event));
-  return { revision: context.engine.revision, total: events.length, offset, rows };
+  const shown = events.slice(offset, offset + limit);
+  const decisions = decisionsByEvent(context, profile, shown);
+  const rows = shown.map((event) => timelineRow(context, event, decisions.get(event) ?? []));
+  return { revision: engine.revision, total: events.length, offset, rows };
 }
 
-function timelineRow(context: QueryContext, event: EventIndex): TimelineRow {
+/** Decisions whose first or last event is among these, in the order in which they were taken; one walk for a whole page. */
+function decisionsByEvent(
+  { engine }: QueryContext,
+  profile: ProfileIndex,
+  events: readonly EventIndex[],
+): Map<EventIndex, DecisionIndex[]> {
+  const byEvent = new Map<EventIndex, DecisionIndex[]>(events.map((event) => [event, []]));
+  for (const index of engine.decisionsOf(profile)) {
+    const { event, lastEvent } = engine.decision(index);
+    byEvent.get(event)?.push(index);
+    if (lastEvent !== event) byEvent.get(lastEvent)?.push(index);
+  }
+  for (const list of byEvent.values()) list.sort((a, b) => a - b);
+  return byEvent;
+}
+
+function timelineRow(
+  context: QueryContext,
+  event: EventIndex,
+  decisions: readonly DecisionIndex[],
+): TimelineRow {
   const { engine } = context;
   const { facts, dictionary } = engine.store;
   const order = entryOfRow(facts.orderRow, event);
@@ -104,7 +128,7 @@ function timelineRow(context: QueryContext, event: EventIndex): TimelineRow {
             kind: ORDER_KINDS[facts.orderKind.at(order)]!,
           },
     traits: traits < 0 ? 0 : facts.traitEnds.at(traits) - runStart(facts.traitEnds, traits),
-    decisions: engine.decisionsAt(event).map((decision) => ({
+    decisions: decisions.map((decision) => ({
       decision,
       action: engine.decision(decision).action,
       sentence: decisionSentence(engine, decision),
@@ -229,7 +253,7 @@ function companyRow(context: QueryContext, link: CompanyLink): CompanyLinkRow {
       .identifiersOf(link.company)
       .map((identifier) => engine.store.identifierTable.get(identifier)),
     traits: traits.map((trait) => ({ name: trait.name, value: trait.winner.value })),
-    members: engine.companies.memberCount(link.company),
+    members: memberCount(engine, link.company),
     from: timeOf(engine, link.from),
     to: link.to < 0 ? null : timeOf(engine, link.to),
     evidence: evidenceOf(context, link.from),

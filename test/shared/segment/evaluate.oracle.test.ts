@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CanonicalEvent } from '#shared/event/event.ts';
+import { evaluate } from '#shared/segment/evaluate.ts';
+import type { Condition, Predicate } from '#shared/segment/predicate.ts';
+import { TRAIT_OPERATORS } from '#shared/segment/predicate.ts';
+import { engineOf } from '../../support/engines.ts';
+import { makeEvent, makeOrder } from '../../support/events.ts';
+import { referenceEvaluate } from '../../support/reference-evaluate.ts';
+import { checkLaw } from '../../support/seeds.ts';
+
+const HOUR = 3_600_000;
+const IDENTIFIERS = [
+  'email:a@x.example',
+  'email:b@x.example',
+  'email:info@x.example',
+  'phone:+4917139200',
+  'customerlabs_user_id:d1',
+  'customerlabs_user_id:d2',
+  'crm_user_id:c1',
+  'gclid:k1',
+];
+const NAMES = ['Purchased', 'page', 'Page viewed'];
+const TRAITS = ['city', 'age', '__proto__'];
+const VALUES = ['Lyon', 'lyon', 'Ly', '7', 10, '10', '', null, true, ['Lyon']];
+
+interface Drawn {
+  readonly ids: readonly string[];
+  readonly name: string | null;
+  readonly type: CanonicalEvent['type'];
+  readonly hour: number | null;
+  readonly traits: readonly (readonly [string, number])[];
+  readonly order: {
+    readonly id: string | null;
+    readonly amount: number | null;
+    readonly currency: string | null;
+    readonly kind: number;
+  } | null;
+}
+
+const drawnEvent: fc.Arbitrary<Drawn> = fc.record({
+  ids: fc.uniqueArray(fc.constantFrom(...IDENTIFIERS), { maxLength: 3 }),
+  name: fc.constantFrom(null, ...NAMES),
+  type: fc.constantFrom('page', 'track', 'identify'),
+  hour: fc.oneof(
+    { weight: 1, arbitrary: fc.constant(null) },
+    { weight: 6, arbitrary: fc.integer({ min: 0, max: 96 }) },
+  ),
+  traits: fc.array(fc.tuple(fc.constantFrom(...TRAITS), fc.nat(VALUES.length - 1)), { maxLength: 2 }),
+  order: fc.option(
+    fc.record({
+      id: fc.constantFrom(null, 'o1', 'o2'),
+      amount: fc.constantFrom(null, 10, 0.1, 49.99),
+      currency: fc.constantFrom(null, 'EUR', 'GBP'),
+      kind: fc.nat(2),
+    }),
+  ),
+});
+
+function toEvent({ ids, name, type, hour, traits, order }: Drawn): CanonicalEvent {
+  const kinds = ['completed', 'refunded', 'cancelled'] as const;
+  const event = makeEvent(ids.join(' '), {
+    name,
+    type,
+    at: hour === null ? null : hour * HOUR,
+    order: order === null ? null : makeOrder(order.id, { ...order, kind: kinds[order.kind]! }),
+  });
+  return { ...event, traits: traits.map(([trait, value]) => ({ name: trait, value: VALUES[value]! })) };
+}
+
+const window = fc.oneof(
+  fc.constant({ kind: 'ever' as const }),
+  fc.record({ kind: fc.constant('last-days' as const), days: fc.constantFrom(0, 0.5, 1, 3) }),
+  fc.record({
+    kind: fc.constant('between' as const),
+    from: fc.option(fc.integer({ min: 0, max: 96 }).map((hour) => hour * HOUR)),
+    to: fc.option(fc.integer({ min: 0, max: 96 }).map((hour) => hour * HOUR)),
+  }),
+);
+
+const condition: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    kind: fc.constant('state' as const),
+    states: fc.uniqueArray(fc.constantFrom('anonymous' as const, 'known' as const, 'unified' as const), {
+      minLength: 1,
+    }),
+  }),
+  fc.record({
+    kind: fc.constant('trait' as const),
+    name: fc.constantFrom(...TRAITS, 'unheard of'),
+    operator: fc.constantFrom(...TRAIT_OPERATORS),
+    value: fc.constantFrom('lyon', 'LY', '7', '10', '9.5', '', 'true'),
+  }),
+  fc.record({
+    kind: fc.constant('has-identifier' as const),
+    namespace: fc.constantFrom(
+      'email',
+      'phone',
+      'crm_user_id',
+      'gclid',
+      'customerlabs_user_id',
+      'unheard of',
+    ),
+    present: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('event' as const),
+    name: fc.constantFrom(...NAMES, 'identify', 'unheard of'),
+    did: fc.boolean(),
+    atLeast: fc.integer({ min: 1, max: 3 }),
+    window,
+  }),
+  fc.record({
+    kind: fc.constant('revenue' as const),
+    currency: fc.constantFrom('EUR', 'gbp', '', 'USD'),
+    atLeast: fc.constantFrom(0, 0.2, 10, 50),
+  }),
+);
+
+const predicate: fc.Arbitrary<Predicate> = fc.record({
+  match: fc.constantFrom('all' as const, 'any' as const),
+  conditions: fc.array(condition, { maxLength: 4 }),
+});
+
+describe('evaluate', () => {
+  it('finds the same members and funnel as reading every profile', () => {
+    checkLaw({
+      law: 'segment-evaluate',
+      cases: fc.record({ log: fc.array(drawnEvent, { maxLength: 25 }), predicate }),
+      runs: 400,
+      holds: ({ log, predicate: asked }) => {
+        const engine = engineOf(log.map(toEvent));
+        const { members, funnel } = evaluate(engine, asked);
+        const expected = referenceEvaluate(engine, asked);
+        expect([...members]).toEqual(expected.members);
+        expect(funnel).toEqual(expected.funnel);
+      },
+    });
+  });
+});

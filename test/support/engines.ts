@@ -1,0 +1,30 @@
+/** Engines filled from events written by hand or drawn at random. */
+
+import type { CanonicalEvent } from '#shared/event/event.ts';
+import { IdentityEngine } from '#shared/identity/engine.ts';
+import type { ProfileIndex } from '#shared/identity/identity.ts';
+import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
+import { batchOf, parseIdentifiers } from './events.ts';
+
+/** A settled engine under the ruleset `customerlabs`; the events are lines 1, 2, … of source 0. */
+export function engineOf(events: readonly CanonicalEvent[]): IdentityEngine {
+  const engine = new IdentityEngine(SHIPPED_RULESETS.customerlabs);
+  engine.append(batchOf(events), 0, 1);
+  engine.settle();
+  return engine;
+}
+
+/** The present profile that owns an identifier written `namespace:value`. */
+export function ownerOf(engine: IdentityEngine, text: string): ProfileIndex {
+  const [wanted] = parseIdentifiers(text);
+  if (wanted === undefined) throw new Error(`no identifier in "${text}"`);
+  const identifier = engine.store.identifierTable.find(wanted.namespace, wanted.value);
+  if (identifier < 0) throw new Error(`no event carries ${text}`);
+  return engine.ownerOf(identifier);
+}
+
+/** `namespace:value` of an identifier's number. */
+export function textOf(engine: IdentityEngine, identifier: number): string {
+  const { namespace, value } = engine.store.identifierTable.get(identifier);
+  return `${namespace}:${value}`;
+}
