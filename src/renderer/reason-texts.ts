@@ -1,0 +1,65 @@
+import type { RejectionReason } from '#shared/event/event.ts';
+import type {
+  DecisionAction,
+  IdentifierRole,
+  ReasonCode,
+  UnresolvedReason,
+} from '#shared/identity/identity.ts';
+
+/** Codes of the engine in a few words each; the whole story of a case is its decision's sentence. */
+
+export const REJECTION_TEXTS: { readonly [reason in RejectionReason]: string } = {
+  'not-json': 'not JSON',
+  'not-an-object': 'not an object',
+  'too-long': 'longer than a record may be',
+  'wrong-type': 'a field of the wrong type',
+  'bad-time': 'a time that cannot be read',
+  'missing-field': 'a field is missing',
+  'unknown-type': 'an unknown type of event',
+  'unknown-dialect': 'no known way of writing events',
+  'bad-encoding': 'broken text encoding',
+  truncated: 'cut off at the end',
+  'wrong-column-count': 'more or fewer columns than the heading',
+};
+
+export const UNRESOLVED_TEXTS: { readonly [reason in UnresolvedReason]: string } = {
+  NO_IDENTIFIER: 'no identifier that may be a key',
+  DEMOTED_ONLY: 'demoted identifiers only, such as a role mailbox',
+};
+
+export const REASON_TEXTS: { readonly [reason in ReasonCode]: string } = {
+  NONE: 'no particular reason',
+  OUTRANKED: 'a stronger identifier says otherwise',
+  SHARED: 'a device that several people use',
+  LIMIT_EXCEEDED: 'a limit would be exceeded',
+  HANDED_OVER: 'the device changed hands',
+  ID_BLOCKED: 'a blocked value',
+  ID_DEMOTED: 'a demoted value',
+  COMPANY_MEMBER: 'a member of a company',
+};
+
+export const ACTION_TEXTS: { readonly [action in DecisionAction]: string } = {
+  create: 'Founded',
+  attach: 'Attached',
+  merge: 'Merged',
+  refuse: 'Refused',
+  'hand-over': 'Handed over',
+  block: 'Blocked',
+  demote: 'Demoted',
+  link: 'Linked to a company',
+};
+
+export const ROLE_TEXTS: { readonly [role in IdentifierRole]: string } = {
+  strong: 'identifies a person and protects',
+  anonymous: 'names a device or browser; can change hands',
+  supplementary: 'joins, but never protects',
+  recorded: 'kept and shown, never a key',
+  demoted: 'set aside: too many people use it',
+  blocked: 'dropped: a placeholder',
+  company: 'belongs to the company, never a person’s key',
+};
+
+/** Text of a code that main counted by name; a code that this build does not know is shown as it is. */
+export function textOfCode(texts: { readonly [code: string]: string }, code: string): string {
+  return Object.hasOwn(texts, code) ? (texts[code] ?? code) : code;
+}

@@ -1,0 +1,43 @@
+import { createContext, use } from 'react';
+import { must } from '#shared/base/assert.ts';
+import type { Bridge } from '#shared/protocol/bridge.ts';
+import type { Results } from '#shared/protocol/requests.ts';
+import type { WorkspaceOpened } from '#shared/protocol/results.ts';
+
+export interface OpenProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What the views need of the host and the database; tests bring their own. */
+export interface Engine {
+  readonly bridge: Bridge;
+  readonly host: Results['session.hello'];
+  /** Opens a workspace once, however often it is asked for; the one before is closed. */
+  openWorkspace(workspace: string, onProgress: (progress: OpenProgress) => void): Promise<WorkspaceOpened>;
+  /** Forgets an opened workspace, so that the next `openWorkspace` starts afresh. */
+  closeWorkspace(workspace: string): void;
+  /** Erases a workspace from the database and from disk. */
+  deleteWorkspace(workspace: string): Promise<void>;
+  /** Text of the original record, or null when it was not kept. */
+  readRecord(workspace: string, source: number, row: number): Promise<string | null>;
+  offerFile(file: File): Promise<string>;
+}
+
+export const EngineContext = createContext<Engine | null>(null);
+
+export function useEngineContext(): Engine {
+  return must(use(EngineContext), 'an engine around the view');
+}
+
+/** The workspace that the views below are about. */
+export const WorkspaceContext = createContext<WorkspaceOpened | null>(null);
+
+export function useWorkspace(): WorkspaceOpened {
+  return must(use(WorkspaceContext), 'an open workspace around the view');
+}
+
+/** Id of the workspace that the views below are about. */
+export function useWorkspaceId(): string {
+  return useWorkspace().workspace.id;
+}

@@ -1,0 +1,5 @@
+import { EmptyState } from '../../widgets/EmptyState.tsx';
+
+export function MergesView() {
+  return <EmptyState title="Being built">This view is on its way.</EmptyState>;
+}
