@@ -155,6 +155,8 @@ export const REQUEST_SCHEMAS = {
       .min(1)
       .max(1000),
   }),
+  /** Goes on with a source that was stopped or failed, if its file is there and unchanged. */
+  'import.resume': z.strictObject({ workspace, source: z.int() }),
   'job.cancel': z.strictObject({ workspace, job: text }),
   /** After a cancel: keep what was read, or discard it. */
   'job.choose': z.strictObject({ workspace, job: text, choice: z.enum(['keep', 'discard']) }),
@@ -201,6 +203,7 @@ export interface Results {
   'source.remove': JobProgress;
   'source.rejections': Page<RejectionRow>;
   'import.start': JobProgress;
+  'import.resume': JobProgress;
   'job.cancel': null;
   'job.choose': null;
   overview: Overview;

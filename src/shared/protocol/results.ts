@@ -65,10 +65,11 @@ export interface CommitInfo {
 export interface WorkspaceOpened {
   readonly workspace: WorkspaceInfo;
   /**
-   * hydrate: the database agrees with the manifest; send the column chunks in order. rebuild: the database lost
-   * commits; it must be emptied, and main reads the sources again by itself. Chunks listed in `wanted` are expected.
+   * hydrate: the database agrees with the manifest. rebuild: it lost something; main reads the sources concerned again
+   * by itself, once what is left has been sent.
    */
   readonly state: 'hydrate' | 'rebuild';
+  /** What is expected now: their column chunks, in this order, then `workspace.hydrated`. */
   readonly commits: readonly CommitInfo[];
   /** Present at once from the manifest, before the engine answers. */
   readonly summary: Summary | null;
@@ -168,6 +169,8 @@ export interface JobProgress {
   readonly fault: FaultData | null;
   /** True for a rebuild after the database was lost. */
   readonly rebuilding: boolean;
+  /** Sources whose very same, unchanged file is in the workspace already: all their events are duplicates. */
+  readonly repeats?: readonly string[];
 }
 
 export interface SourceInfo {
@@ -538,6 +541,8 @@ export type Push =
   | { readonly type: 'commit'; readonly workspace: string; readonly commit: Commit }
   | { readonly type: 'job'; readonly workspace: string; readonly progress: JobProgress }
   | { readonly type: 'changed'; readonly workspace: string; readonly revision: number }
+  /** The engine had to let go of its columns (a source was removed, it died): the page opens the workspace again. */
+  | { readonly type: 'reopen'; readonly workspace: string }
   /** Main wants bytes of a file that the page holds; answered by `source.bytes`. */
   | {
       readonly type: 'read';
