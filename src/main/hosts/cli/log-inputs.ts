@@ -1,0 +1,130 @@
+/**
+ * What the command line is given to read: files, folders and standard input as byte sources, and how each is to be
+ * read: the dialect and mapping the person named, or what the content itself shows.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Mapping } from '#shared/event/mapping.ts';
+import { columnsToMapping, parseMapping } from '#shared/event/mapping.ts';
+import { Fault } from '#shared/protocol/fault.ts';
+import type { ByteSource } from '../../sources/byte-source.ts';
+import { fileFault, openFile } from '../../sources/byte-source.ts';
+import { inspectSource } from '../../sources/inspect.ts';
+
+export interface ReadAs {
+  readonly dialect: string;
+  readonly mapping: Mapping | null;
+  /** What was recognised and assumed, for standard error; null when the person said it. */
+  readonly note: string | null;
+}
+
+export interface ReadWishes {
+  readonly dialect: string | null;
+  readonly mapping: Mapping | null;
+  readonly country: string | null;
+  readonly zone: string;
+}
+
+/** Opens every path; a folder stands for its files in the order of their names. The caller closes the sources. */
+export async function openInputs(paths: readonly string[]): Promise<ByteSource[]> {
+  const sources: ByteSource[] = [];
+  try {
+    for (const path of paths) {
+      if (path === '-') sources.push(await spoolStandardInput());
+      else for (const file of await filesAt(path)) sources.push(await openFile(file));
+    }
+    return sources;
+  } catch (cause) {
+    await closeAll(sources);
+    throw cause;
+  }
+}
+
+export async function closeAll(sources: readonly ByteSource[]): Promise<void> {
+  await Promise.all(sources.map((source) => source.close()));
+}
+
+async function filesAt(path: string): Promise<string[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path];
+    const entries = await readdir(path, { withFileTypes: true });
+    const names = entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => entry.name);
+    return names.sort().map((name) => join(path, name));
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+}
+
+/** Standard input has no ranges, so it is kept in a file until the program ends. */
+async function spoolStandardInput(): Promise<ByteSource> {
+  const folder = await mkdtemp(join(tmpdir(), 'weft-stdin-'));
+  const path = join(folder, randomUUID());
+  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
+  const file = await openFile(path);
+  return {
+    name: 'standard input',
+    size: file.size,
+    fingerprint: file.fingerprint,
+    read: (offset, length) => file.read(offset, length),
+    close: async () => {
+      await file.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Throws a Fault that lists everything wrong with the file. */
+export async function readMapping(path: string): Promise<Mapping> {
+  const parsed = parseMapping(await readJson(path));
+  if (parsed.ok) return parsed.value;
+  throw new Fault('mapping-invalid', `"${path}" is no mapping: ${parsed.error.join('; ')}`, {
+    context: { file: path },
+  });
+}
+
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw fileFault(path, cause);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault('bad-request', `"${path}" is not JSON: ${why}`, { context: { file: path }, cause });
+  }
+}
+
+/** How a source is to be read. Throws a Fault that says what was recognised when that is nothing readable. */
+export async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<ReadAs> {
+  if (wishes.mapping !== null) return { dialect: 'table', mapping: wishes.mapping, note: null };
+  if (wishes.dialect !== null) return { dialect: wishes.dialect, mapping: null, note: null };
+  const seen = await inspectSource(source, wishes);
+  if (seen.fault !== null) throw new Fault(seen.fault.kind, `${source.name}: ${seen.fault.message}`);
+  const best = seen.candidates.find((candidate) => candidate.readable);
+  if (best !== undefined && seen.mapping === null) {
+    return { dialect: best.dialect, mapping: null, note: `${source.name}: ${best.title}, it ${best.reason}` };
+  }
+  if (seen.mapping === null) {
+    const recognised = seen.candidates[0];
+    const said =
+      recognised === undefined ? 'no known dialect' : `${recognised.title}, which this version cannot read`;
+    throw new Fault(
+      'not-an-event-file',
+      `${source.name}: recognised ${said}; a mapping can be given with --mapping`,
+    );
+  }
+  const mapping = columnsToMapping(seen.mapping);
+  const used = seen.mapping.filter((guess) => guess.target.kind !== 'ignore').map((guess) => guess.column);
+  return {
+    dialect: 'table',
+    mapping,
+    note: `${source.name}: a table, read by its columns ${used.join(', ')}`,
+  };
+}

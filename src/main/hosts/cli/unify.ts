@@ -1,0 +1,118 @@
+/** `weft unify`: reads logs, resolves them, prints a summary and, when asked, writes everything that was concluded. */
+
+import { join } from 'node:path';
+import { IdentityEngine } from '#shared/identity/engine.ts';
+import { rulesetFingerprint } from '#shared/identity/rules.ts';
+import { summarize } from '#shared/identity/summary.ts';
+import { ParserPool } from '../../parser/parser-pool.ts';
+import type { ByteSource } from '../../sources/byte-source.ts';
+import { readSource } from '../../sources/read-source.ts';
+import type { ReadWishes } from './log-inputs.ts';
+import { closeAll, decideReading, openInputs, readMapping } from './log-inputs.ts';
+import { OutputFolder } from './output-folder.ts';
+import { ProgressLine } from './progress-line.ts';
+import { Rejections } from './rejections.ts';
+import { loadRuleset } from './rulesets.ts';
+import { summaryText } from './summary-text.ts';
+import { writeUnifiedFiles } from './unified-files.ts';
+import type { CommandLine } from './usage.ts';
+import { COMMAND_FORMS, UsageError } from './usage.ts';
+
+export async function unifyCommand(line: CommandLine, workersFolder: string): Promise<number> {
+  if (line.paths.length === 0) throw new UsageError(`a file is missing; right is: ${COMMAND_FORMS.unify}`);
+  const started = performance.now();
+  const wishes = await wishesOf(line);
+  const ruleset = await loadRuleset(line.text('rules'));
+  const out = line.text('out');
+  const sources = await openInputs(line.paths);
+  const pool = new ParserPool({ workerFile: join(workersFolder, 'parser-worker.js'), ...threadsWished() });
+  const output = out === undefined ? null : await OutputFolder.open(out);
+  const rejections = new Rejections();
+  try {
+    const engine = new IdentityEngine(ruleset);
+    const read = await readAll(sources, { wishes, pool, engine, rejections });
+    engine.settle();
+    const summary = summarize(engine, { read, rejected: rejections.count });
+    if (output !== null) {
+      const files = sources.map(({ name, size, fingerprint }) => ({ name, size, fingerprint }));
+      const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };
+      await writeUnifiedFiles(output, { engine, files, rejections, summary, rules });
+      await output.publish();
+    }
+    const seconds = Math.round(performance.now() - started) / 1000;
+    const answer = { ...summary, seconds };
+    process.stdout.write(line.flag('json') ? `${JSON.stringify(answer)}\n` : summaryText(answer));
+    return 0;
+  } finally {
+    await output?.abandon();
+    await rejections.close();
+    await pool.close();
+    await closeAll(sources);
+  }
+}
+
+async function wishesOf(line: CommandLine): Promise<ReadWishes> {
+  const country = line.text('country') ?? null;
+  if (country !== null && !/^[A-Z]{2}$/.test(country)) {
+    throw new UsageError(`--country is "${country}", expected two capital letters such as DE`);
+  }
+  const zone = line.text('zone') ?? 'UTC';
+  if (!isZone(zone)) throw new UsageError(`--zone is "${zone}", expected a zone such as Europe/Berlin`);
+  const mappingFile = line.text('mapping');
+  return {
+    dialect: line.text('dialect') ?? null,
+    mapping: mappingFile === undefined ? null : await readMapping(mappingFile),
+    country,
+    zone,
+  };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** WEFT_PARSERS sets the number of parser threads, for measuring what they bring. */
+function threadsWished(): { threads?: number } {
+  const text = process.env['WEFT_PARSERS'];
+  return text !== undefined && /^\d{1,2}$/.test(text) ? { threads: Number(text) } : {};
+}
+
+interface Reading {
+  readonly wishes: ReadWishes;
+  readonly pool: ParserPool;
+  readonly engine: IdentityEngine;
+  readonly rejections: Rejections;
+}
+
+/** Appends every source to the engine; returns the records read. */
+async function readAll(
+  sources: readonly ByteSource[],
+  { wishes, pool, engine, rejections }: Reading,
+): Promise<number> {
+  const progress = new ProgressLine(
+    process.stderr,
+    sources.reduce((sum, source) => sum + source.size, 0),
+  );
+  let read = 0;
+  let bytesBefore = 0;
+  for (const [index, source] of sources.entries()) {
+    const { dialect, mapping, note } = await decideReading(source, wishes);
+    if (note !== null) progress.say(note);
+    const { country, zone } = wishes;
+    const options = { dialect, mapping, country, zone, eachLineIsAnEvent: false, keepChunks: false };
+    for await (const stretch of readSource(source, options, pool)) {
+      engine.append(stretch.batch, index, stretch.firstLine);
+      await rejections.add(source.name, stretch.rejections);
+      read += stretch.read;
+      progress.show(bytesBefore + stretch.bytesDone, read);
+    }
+    bytesBefore += source.size;
+  }
+  progress.clear();
+  return read;
+}
