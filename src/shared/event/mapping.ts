@@ -1,0 +1,199 @@
+/**
+ * A mapping says what the columns of a table, or the fields of unknown JSON, mean. It comes from a file, whose form is
+ * a contract, or from the import dialog; both become the same plain data, with names as entries so that a column or
+ * trait called `__proto__` is a name like any other.
+ */
+
+import type { JsonScalar, Result } from '../base/types.ts';
+import { z } from '../base/zod.ts';
+import { canonicalNamespace, isCompanyNamespace } from '../identifier/namespaces.ts';
+import type { EventType } from './event.ts';
+import { EVENT_TYPES } from './event.ts';
+import { parseTimeFormat, TIME_FORMATS_EXPECTED } from './time-format.ts';
+import { isKnownZone } from './time-zone.ts';
+
+export interface ColumnRef {
+  readonly column: string;
+  /** What counts where the column is empty. */
+  readonly default?: JsonScalar | undefined;
+}
+
+/** Something that all rows share, or a column that says it. */
+export type Said = { readonly fixed: string } | ColumnRef;
+export type NamedColumn = readonly [name: string, ref: ColumnRef];
+
+export interface Mapping {
+  readonly type: { readonly fixed: EventType } | ColumnRef;
+  readonly name: Said | null;
+  readonly at: {
+    readonly column: string;
+    readonly format: string | null;
+    readonly zone: string | null;
+  } | null;
+  readonly id: { readonly column: string; readonly scope: string | null } | null;
+  readonly identifiers: readonly NamedColumn[];
+  readonly traits: readonly NamedColumn[];
+  readonly properties: readonly NamedColumn[];
+  readonly group: {
+    readonly identifiers: readonly NamedColumn[];
+    readonly traits: readonly NamedColumn[];
+  } | null;
+  /** Path to the records inside a document; null: each record is a row. */
+  readonly items: string | null;
+}
+
+/** What a column of a table becomes, as the import dialog says it. */
+export type ColumnTarget =
+  | { readonly kind: 'ignore' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'name' }
+  | { readonly kind: 'id' }
+  | { readonly kind: 'identifier'; readonly namespace: string }
+  | { readonly kind: 'company'; readonly namespace: string }
+  | { readonly kind: 'trait'; readonly name: string }
+  | { readonly kind: 'property'; readonly name: string };
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const columnRef = z.strictObject({ column: z.string().min(1), default: scalar.optional() });
+const said = z.union([z.string().transform((fixed) => ({ fixed })), columnRef]);
+const eventType = z.enum(EVENT_TYPES).transform((fixed) => ({ fixed }));
+
+/** Columns by name; a name may have several. Entries, because a schema of records would drop `__proto__`. */
+const namedColumns = z
+  .preprocess(
+    (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : value,
+    z.array(z.tuple([z.string().min(1), z.union([columnRef, z.array(columnRef).min(1)])]), {
+      error: 'expected an object of columns',
+    }),
+  )
+  .transform((entries) =>
+    entries.flatMap(([name, refs]) =>
+      (Array.isArray(refs) ? refs : [refs]).map((ref): NamedColumn => [name, ref]),
+    ),
+  );
+
+const mappingSchema = z.strictObject({
+  type: z.union([eventType, columnRef]).default({ fixed: 'track' }),
+  name: said.nullish(),
+  at: z
+    .strictObject({
+      column: z.string().min(1),
+      format: z
+        .string()
+        .refine((format) => parseTimeFormat(format) !== null, { error: `expected ${TIME_FORMATS_EXPECTED}` })
+        .nullish(),
+      zone: z
+        .string()
+        .refine(isKnownZone, { error: 'expected an IANA zone such as Europe/Berlin' })
+        .nullish(),
+    })
+    .nullish(),
+  id: z.strictObject({ column: z.string().min(1), scope: z.string().min(1).nullish() }).nullish(),
+  identifiers: namedColumns.optional(),
+  traits: namedColumns.optional(),
+  properties: namedColumns.optional(),
+  group: z.strictObject({ identifiers: namedColumns.optional(), traits: namedColumns.optional() }).nullish(),
+  items: z.string().min(1).nullish(),
+});
+
+/** The mapping of a file's JSON, or a sentence for everything that is wrong with it. */
+export function parseMapping(value: unknown): Result<Mapping, string[]> {
+  const parsed = mappingSchema.safeParse(value);
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map((issue) => `${placeOf(issue.path)}: ${issue.message}`);
+    return { ok: false, error: sentences };
+  }
+  const { data } = parsed;
+  return {
+    ok: true,
+    value: {
+      type: data.type,
+      name: data.name ?? null,
+      at: data.at
+        ? { column: data.at.column, format: data.at.format ?? null, zone: data.at.zone ?? null }
+        : null,
+      id: data.id ? { column: data.id.column, scope: data.id.scope ?? null } : null,
+      identifiers: data.identifiers ?? [],
+      traits: data.traits ?? [],
+      properties: data.properties ?? [],
+      group: data.group
+        ? { identifiers: data.group.identifiers ?? [], traits: data.group.traits ?? [] }
+        : null,
+      items: data.items ?? null,
+    },
+  };
+}
+
+/** A sentence for every column that the mapping names and the table has not; it names those there are. */
+export function checkMapping(mapping: Mapping, columns: readonly string[]): string[] {
+  const there = new Set(columns);
+  const missing = columnsOf(mapping).filter((column) => !hasColumn(there, column));
+  const known = columns.map((column) => `"${column}"`).join(', ');
+  return [...new Set(missing)].map(
+    (column) => `there is no column "${column}"; there are ${known || 'none'}`,
+  );
+}
+
+/** The mapping that the import dialog's choices amount to. Later columns of time, name or id are properties. */
+export function columnsToMapping(
+  columns: readonly { readonly column: string; readonly target: ColumnTarget }[],
+): Mapping {
+  const identifiers: NamedColumn[] = [];
+  const traits: NamedColumn[] = [];
+  const properties: NamedColumn[] = [];
+  const companies: NamedColumn[] = [];
+  const first = new Map<string, string>();
+  for (const { column, target } of columns) {
+    const ref = { column };
+    if (target.kind === 'identifier' && !isCompanyNamespace(canonicalNamespace(target.namespace)))
+      identifiers.push([target.namespace, ref]);
+    else if (target.kind === 'identifier' || target.kind === 'company')
+      companies.push([target.namespace, ref]);
+    else if (target.kind === 'trait') traits.push([target.name, ref]);
+    else if (target.kind === 'property') properties.push([target.name, ref]);
+    else if (target.kind !== 'ignore' && first.has(target.kind)) properties.push([column, ref]);
+    else if (target.kind !== 'ignore') first.set(target.kind, column);
+  }
+  const at = first.get('time');
+  const name = first.get('name');
+  const id = first.get('id');
+  return {
+    type: { fixed: name === undefined ? typeWithoutName(properties, companies) : 'track' },
+    name: name === undefined ? null : { column: name },
+    at: at === undefined ? null : { column: at, format: null, zone: null },
+    id: id === undefined ? null : { column: id, scope: null },
+    identifiers,
+    traits,
+    properties,
+    group: companies.length === 0 ? null : { identifiers: companies, traits: [] },
+    items: null,
+  };
+}
+
+/** Rows that name nothing that happened describe who somebody is. */
+function typeWithoutName(properties: readonly NamedColumn[], companies: readonly NamedColumn[]): EventType {
+  if (properties.length > 0) return 'track';
+  return companies.length > 0 ? 'group' : 'identify';
+}
+
+function columnsOf(mapping: Mapping): string[] {
+  const refs = [mapping.type, mapping.name, mapping.at, mapping.id];
+  const columns = refs.flatMap((ref) => (ref !== null && 'column' in ref ? [ref.column] : []));
+  const { identifiers, traits, properties, group } = mapping;
+  for (const list of [identifiers, traits, properties, group?.identifiers ?? [], group?.traits ?? []])
+    for (const [, ref] of list) columns.push(ref.column);
+  return columns;
+}
+
+/** A path is there when it, or the object that it starts from, is a column. */
+function hasColumn(there: ReadonlySet<string>, column: string): boolean {
+  if (there.has(column)) return true;
+  for (let dot = column.indexOf('.'); dot > 0; dot = column.indexOf('.', dot + 1))
+    if (there.has(column.slice(0, dot))) return true;
+  return false;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'the mapping' : path.map(String).join('.');
+}
