@@ -44,6 +44,9 @@ export class IdentityState {
   readonly #store: EventStore;
   /** Limit slot → ProfileIndex → values held in its namespace. */
   #held: Uint32Column[] = [];
+  /** Unowned identifiers of the present event that its side may hold: all, and by limit slot. */
+  #claimed = 0;
+  readonly #claims: number[] = [];
   readonly #row: NewDecision = {
     action: 'create',
     reason: 'NONE',
@@ -182,22 +185,57 @@ export class IdentityState {
       this.profiles.markAnonymous(profile);
   }
 
-  /** True when one profile out of the two would hold more than the ruleset allows. */
-  joinExceeds(a: ProfileIndex, b: ProfileIndex): boolean {
-    const held = this.profiles.heldCount.values;
-    if (held[a]! + held[b]! > this.roles.maxIdentifiers) return true;
-    for (let slot = 0; slot < this.#held.length; slot += 1) {
-      const sum = (this.#held[slot]!.values[a] ?? 0) + (this.#held[slot]!.values[b] ?? 0);
-      if (sum > this.roles.limits[slot]!) return true;
+  /** True when the ruleset has no limit on what a profile may hold, so that nothing need be claimed. */
+  get isUnlimited(): boolean {
+    return this.roles.maxIdentifiers === UNLIMITED && this.roles.limits.length === 0;
+  }
+
+  /** Begins a new event: nothing is claimed. */
+  clearClaims(): void {
+    this.#claimed = 0;
+    this.#claims.fill(0);
+  }
+
+  /** Counts an unowned identifier of the event to its side, if the side (`anchor`, or -1) may hold it as well. */
+  claim(identifier: IdentifierIndex, anchor: ProfileIndex): void {
+    const { limitSlot, maxPerProfile } = this.roles.termsOf(identifier);
+    if (this.#sideTotal(anchor) + 1 > this.roles.maxIdentifiers) return;
+    if (limitSlot >= 0 && this.#sideHeld(anchor, limitSlot) + 1 > maxPerProfile) return;
+    this.#claimed += 1;
+    if (limitSlot < 0) return;
+    while (this.#claims.length <= limitSlot) this.#claims.push(0);
+    this.#claims[limitSlot]! += 1;
+  }
+
+  /** True when the side (`anchor`, or -1, and what is claimed) and the owner together would hold too much. */
+  joinExceeds(anchor: ProfileIndex, owner: ProfileIndex): boolean {
+    if (this.#sideTotal(anchor) + this.profiles.heldCount.values[owner]! > this.roles.maxIdentifiers)
+      return true;
+    for (let slot = 0; slot < this.roles.limits.length; slot += 1) {
+      if (this.#sideHeld(anchor, slot) + this.#heldIn(owner, slot) > this.roles.limits[slot]!) return true;
     }
     return false;
+  }
+
+  #sideTotal(anchor: ProfileIndex): number {
+    return this.#claimed + (anchor < 0 ? 0 : this.profiles.heldCount.values[anchor]!);
+  }
+
+  #sideHeld(anchor: ProfileIndex, slot: number): number {
+    return (this.#claims[slot] ?? 0) + (anchor < 0 ? 0 : this.#heldIn(anchor, slot));
+  }
+
+  /** Columns grow with their first value, and may be shorter than there are profiles. */
+  #heldIn(profile: ProfileIndex, slot: number): number {
+    const held = this.#held[slot];
+    return held === undefined || profile >= held.length ? 0 : held.values[profile]!;
   }
 
   /** True when the profile would hold more, or the identifier have belonged to more, than the ruleset allows. */
   holdingExceeds(identifier: IdentifierIndex, profile: ProfileIndex): boolean {
     if (this.profiles.heldCount.values[profile]! + 1 > this.roles.maxIdentifiers) return true;
     const { limitSlot, maxPerProfile, maxProfiles } = this.roles.termsOf(identifier);
-    if (limitSlot >= 0 && (this.#held[limitSlot]?.values[profile] ?? 0) + 1 > maxPerProfile) return true;
+    if (limitSlot >= 0 && this.#heldIn(profile, limitSlot) + 1 > maxPerProfile) return true;
     return maxProfiles !== UNLIMITED && this.memberships.profilesWith(identifier, profile) > maxProfiles;
   }
 

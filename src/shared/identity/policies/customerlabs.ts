@@ -19,12 +19,15 @@ import type { TakingOrder } from '../taking-order.ts';
 export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, event: EventIndex): ProfileIndex {
   const first = keys.keys[0]!;
   if (keys.count === 1) return ownerOrNew(state, first, event);
+  const { isUnlimited } = state;
+  if (!isUnlimited) state.clearClaims();
   const refusals: Refusal[] = [];
   let anchor: ProfileIndex = -1;
   let tie: IdentifierIndex = -1;
   for (let position = 0; position < keys.count; position += 1) {
     const key = keys.keys[position]!;
     const owner = state.ownerOf(key);
+    if (owner < 0 && !isUnlimited) state.claim(key, anchor);
     if (owner < 0 || owner === anchor) continue;
     const refusal = refusalOf(state, keys, { position, owner, anchor, tie });
     if (refusal !== null) {
@@ -73,7 +76,7 @@ function refusalOf(state: IdentityState, keys: TakingOrder, candidate: Candidate
   }
   if (keys.shared[position] === 1 && side !== 0 && masks[owner] !== 0)
     return { identifier, reason: 'SHARED', owner, via: tie };
-  if (anchor >= 0 && state.joinExceeds(anchor, owner))
+  if (!state.isUnlimited && state.joinExceeds(anchor, owner))
     return { identifier, reason: 'LIMIT_EXCEEDED', owner, via: tie };
   return null;
 }
