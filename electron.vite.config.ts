@@ -20,7 +20,7 @@ export default defineConfig({
           local: resolve(here, 'src/main/hosts/local/index.ts'),
           cli: resolve(here, 'src/main/hosts/cli/index.ts'),
           'engine-worker': resolve(here, 'src/main/engine/engine-worker.ts'),
-          'parser-worker': resolve(here, 'src/main/engine/parser-worker.ts'),
+          'parser-worker': resolve(here, 'src/main/parser/parser-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -1,0 +1,98 @@
+/**
+ * A table's shape from its head: which character divides the cells, how lines end, whether the first row names the
+ * columns, and where the first row of data starts.
+ *
+ * The delimiter is the one under which nearly all rows have the same number of cells, two at least; of several the one
+ * with the most cells. A first row is a header when its cells are filled, distinct and none looks like data.
+ */
+
+import { decodeRows, parseCells } from '../parser/parse-rows.ts';
+import type { CutPlace, TableShape } from '../parser/piece.ts';
+import { START } from '../parser/piece.ts';
+import { CsvCutter } from './csv-cutter.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+const SAMPLED_ROWS = 100;
+/** Share of rows that must agree on the number of cells. */
+const AGREEING_SHARE = 0.8;
+const LONGEST_NAME = 120;
+
+export interface TableFound {
+  readonly shape: TableShape;
+  readonly start: CutPlace;
+}
+
+export function sniffTable(head: Uint8Array<ArrayBuffer>, isWhole: boolean): TableFound | null {
+  const newline = head.includes(0x0a) || !head.includes(0x0d) ? '\n' : '\r';
+  let best: { delimiter: string; rows: string[][]; width: number } | null = null;
+  for (const delimiter of DELIMITERS) {
+    const rows = sampleRows(head, { delimiter, newline }, isWhole);
+    const width = agreedWidth(rows);
+    if (width >= 2 && width > (best?.width ?? 0)) best = { delimiter, rows, width };
+  }
+  if (best === null) return null;
+  const { delimiter } = best;
+  const names = best.rows[0]!;
+  if (!isHeader(names, best.width)) {
+    const columns = Array.from({ length: best.width }, (_, index) => `column ${index + 1}`);
+    return { shape: { delimiter, newline, columns }, start: START };
+  }
+  // One row a piece: the first piece is the header, however many lines it has.
+  const [header] = cutAll(head, { delimiter, newline }, 1);
+  return { shape: { delimiter, newline, columns: distinct(names) }, start: header!.end };
+}
+
+type Format = Pick<TableShape, 'delimiter' | 'newline'>;
+
+function sampleRows(head: Uint8Array<ArrayBuffer>, format: Format, isWhole: boolean): string[][] {
+  const cutter = new CsvCutter(Number.POSITIVE_INFINITY, START, format);
+  const whole = isWhole ? head.length : wholeRowsEnd(head, format);
+  cutter.push(head.slice(0, whole));
+  const [piece] = cutter.end(null);
+  if (piece === undefined) return [];
+  const rows = parseCells(decodeRows(piece.bytes, format.newline), format);
+  return rows.filter((row) => row.length > 1 || row[0]!.trim() !== '').slice(0, SAMPLED_ROWS);
+}
+
+/** The head may end inside a row, which would look ragged. */
+function wholeRowsEnd(head: Uint8Array<ArrayBuffer>, format: Format): number {
+  return cutAll(head, format, SAMPLE_PIECE_BYTES).at(-1)?.end.offset ?? 0;
+}
+
+const SAMPLE_PIECE_BYTES = 4096;
+
+function cutAll(head: Uint8Array<ArrayBuffer>, format: Format, pieceBytes: number): { end: CutPlace }[] {
+  return new CsvCutter(pieceBytes, START, format).push(head.slice());
+}
+
+/** Number of cells that most rows have, or 0 when too few agree. */
+function agreedWidth(rows: readonly string[][]): number {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  let width = 0;
+  for (const [candidate, count] of counts) if (count > (counts.get(width) ?? 0)) width = candidate;
+  return (counts.get(width) ?? 0) >= rows.length * AGREEING_SHARE ? width : 0;
+}
+
+/** What names are not: addresses, numbers, times, UUIDs, long texts. */
+const LOOKS_LIKE_DATA =
+  /^[^@\s]+@[^@\s]+\.[^@\s]+$|^[+-]?[\d.,\s]+$|^\d{4}-\d\d-\d\d|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$|^https?:|^(true|false|null)$/i;
+
+function isHeader(cells: readonly string[], width: number): boolean {
+  if (cells.length !== width) return false;
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  if (filled.length < width * 0.5) return false;
+  return filled.every((cell) => cell.length <= LONGEST_NAME && !LOOKS_LIKE_DATA.test(cell.trim()));
+}
+
+/** Names without repeats and gaps: `email`, `email (2)`, `column 3`. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((raw, index) => {
+    const name = raw.trim() === '' ? `column ${index + 1}` : raw.trim();
+    let candidate = name;
+    for (let copy = 2; taken.has(candidate); copy += 1) candidate = `${name} (${copy})`;
+    taken.add(candidate);
+    return candidate;
+  });
+}
