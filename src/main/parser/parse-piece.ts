@@ -7,7 +7,7 @@ import { dialectFor } from './dialect-for.ts';
 import { parseLines } from './parse-lines.ts';
 import { parseRows } from './parse-rows.ts';
 import { parseValues } from './parse-values.ts';
-import type { ParsedPiece, ParseSettings, ParseTask, Piece } from './piece.ts';
+import type { PackedChunk, ParsedPiece, ParseSettings, ParseTask, Piece } from './piece.ts';
 import { RecordSink } from './record-sink.ts';
 
 /** Level 1: on event logs the next levels cost twice the time for a tenth of the size. */
@@ -18,17 +18,13 @@ export function parsePiece(task: ParseTask, dialect: Dialect = dialectFor(task.s
   const sink = new RecordSink(piece, settings, dialect);
   parseKind(piece, settings, sink);
   const batch = sink.finish();
-  const columns = settings.keepChunks ? deflate(encodeBatch(batch)) : null;
-  const records = sink.texts === null ? null : deflate(sink.texts.finish());
   return {
     batch,
     firstLine: piece.firstLine,
     read: batch.rowCount + sink.rejections.length,
     rejections: sink.rejections,
-    columns,
-    records,
-    columnsCrc: columns === null ? 0 : crc32(columns),
-    recordsCrc: records === null ? 0 : crc32(records),
+    columns: settings.keepChunks ? packed(encodeBatch(batch)) : null,
+    records: sink.texts === null ? null : packed(sink.texts.finish()),
   };
 }
 
@@ -43,6 +39,7 @@ function parseKind(piece: Piece, settings: ParseSettings, sink: RecordSink): voi
   }
 }
 
-function deflate(content: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(deflateRawSync(content, { level: DEFLATE_LEVEL }));
+function packed(content: Uint8Array): PackedChunk {
+  const bytes = new Uint8Array(deflateRawSync(content, { level: DEFLATE_LEVEL }));
+  return { bytes, crc: crc32(bytes) };
 }

@@ -20,7 +20,7 @@ export function transferablesOf(parsed: ParsedPiece): TransferListItem[] {
   const { batch, columns, records } = parsed;
   const arrays: ArrayBufferView[] = [...Object.values(batch.columns)];
   for (const block of [batch.texts, batch.ids]) arrays.push(block.bytes, block.ends, block.hashes);
-  if (columns !== null) arrays.push(columns);
-  if (records !== null) arrays.push(records);
+  if (columns !== null) arrays.push(columns.bytes);
+  if (records !== null) arrays.push(records.bytes);
   return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];
 }

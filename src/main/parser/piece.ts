@@ -76,16 +76,19 @@ export interface ParseTask {
   readonly piece: Piece;
 }
 
+/** A chunk as it is stored: `deflateRaw`, with the CRC-32 of those bytes. */
+export interface PackedChunk {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly crc: number;
+}
+
 export interface ParsedPiece {
   readonly batch: EventBatch;
   readonly firstLine: number;
   /** Records seen: rows of the batch and rejections. */
   readonly read: number;
   readonly rejections: readonly RejectedRecord[];
-  /** Column chunk and record block, each `deflateRaw`; null when chunks are not kept. */
-  readonly columns: Uint8Array<ArrayBuffer> | null;
-  readonly records: Uint8Array<ArrayBuffer> | null;
-  /** CRC-32 of those bytes; 0 for none. */
-  readonly columnsCrc: number;
-  readonly recordsCrc: number;
+  /** Column chunk (`encodeBatch`) and record block (`readRecord`); null when chunks are not kept. */
+  readonly columns: PackedChunk | null;
+  readonly records: PackedChunk | null;
 }

@@ -10,7 +10,14 @@ import type { EventBatch } from '#shared/event/batch.ts';
 import type { Mapping } from '#shared/event/mapping.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { ParserPool } from '../parser/parser-pool.ts';
-import type { CutPlace, ParsedPiece, ParseSettings, Piece, RejectedRecord } from '../parser/piece.ts';
+import type {
+  CutPlace,
+  PackedChunk,
+  ParsedPiece,
+  ParseSettings,
+  Piece,
+  RejectedRecord,
+} from '../parser/piece.ts';
 import type { ByteSource } from './byte-source.ts';
 import { ByteStream } from './byte-stream.ts';
 import type { Container } from './container.ts';
@@ -53,12 +60,9 @@ export interface ParsedStretch {
   /** Bytes of the source used so far. */
   readonly bytesDone: number;
   readonly checkpoint: Checkpoint;
-  /** Column chunk (`encodeBatch`) and record block (`readRecord`), each `deflateRaw`; null unless `keepChunks`. */
-  readonly columns: Uint8Array<ArrayBuffer> | null;
-  readonly records: Uint8Array<ArrayBuffer> | null;
-  /** CRC-32 of those bytes; 0 for none. */
-  readonly columnsCrc: number;
-  readonly recordsCrc: number;
+  /** Column chunk (`encodeBatch`) and record block (`readRecord`); null unless `keepChunks`. */
+  readonly columns: PackedChunk | null;
+  readonly records: PackedChunk | null;
 }
 
 export const DEFAULT_MAX_EXPANSION = 250;
