@@ -5,11 +5,15 @@ import type { CanonicalEvent } from '#shared/event/event.ts';
 import { eventOf } from './plain-events.ts';
 import type { ReferenceEvent, ReferenceResult } from './reference-resolver.ts';
 
+interface Descriptor {
+  readonly v: unknown;
+}
+
 interface PlainRecord {
   readonly customerlabs_user_id?: string;
   readonly timestamp: string;
   readonly event_id?: string;
-  readonly properties: { readonly customProperties: Record<string, { readonly v: unknown }> };
+  readonly properties: { readonly customProperties: Record<string, Descriptor> };
 }
 
 /** Identifiers, time, id and content of a generated record; nothing else. */
@@ -23,16 +27,16 @@ export function readPlainly(record: string): CanonicalEvent {
   const custom = rest.properties.customProperties;
   const ids: string[] = [];
   const add = (namespace: string, value: unknown): void => {
-    if (value !== undefined) ids.push(`${namespace}:${String(value)}`);
+    if (typeof value === 'string') ids.push(`${namespace}:${value}`);
   };
   add('customerlabs_user_id', device);
   add('email', custom['identify_by_email']?.v);
   add('phone', custom['identify_by_phone']?.v);
-  const external = (custom['external_ids']?.v ?? {}) as Record<string, { readonly v: unknown }>;
+  const external = (custom['external_ids']?.v ?? {}) as Record<string, Descriptor>;
   for (const [name, { v }] of Object.entries(external)) add(name === 'identify_by_phone' ? 'phone' : name, v);
   const website = custom['identify_by_website']?.v;
   const draft = { ids, at: Date.parse(timestamp), id: id ?? null };
-  const company = website === undefined ? [] : [`website:${String(website)}`];
+  const company = typeof website === 'string' ? [`website:${website}`] : [];
   return { ...eventOf({ ...draft, company }), properties: JSON.parse(JSON.stringify(rest)) };
 }
 

@@ -7,7 +7,7 @@
  * comment says "Chosen".
  */
 
-import { hashText, hashToHex, makeHash } from '#shared/base/hash.ts';
+import { combineHash, hashText, hashToHex, makeHash } from '#shared/base/hash.ts';
 import type { CanonicalEvent, Identifier } from '#shared/event/event.ts';
 import { writeEventKey } from '#shared/event/key.ts';
 
@@ -49,7 +49,10 @@ export interface ReferenceDecision {
   /** Profile ids as of the first event. */
   readonly profile: string;
   readonly other: string | null;
+  /** Of a merge: through which the absorbed profile joined. */
   readonly identifier: string;
+  /** Of a merge: through which the survivor joined. */
+  readonly via: string | null;
 }
 
 export interface ReferenceProfile {
@@ -199,10 +202,18 @@ interface Refusal {
   readonly owner: Profile | null;
 }
 
+/** A profile on the event's side, and the identifier through which it came there. */
+interface Joined {
+  readonly profile: Profile;
+  readonly through: Identifier;
+}
+
 interface RowDraft {
   readonly action: string;
   readonly reason: string;
   readonly identifier: Identifier;
+  /** Of a merge only: through which identifier the survivor joined. */
+  readonly via?: Identifier;
   readonly profile: Profile;
   readonly other: Profile | null;
 }
@@ -274,26 +285,26 @@ class Fold {
   /** Rules 1.4 to 4 and 6: the anchor of the event. */
   #unify(place: number, keys: readonly Identifier[]): Profile {
     const queue = this.#inOrder(keys);
-    let joined: Profile | null = null;
+    let joined: Joined | null = null;
     const refusals: Refusal[] = [];
     const attaching: Identifier[] = [];
     // 2.2 "Going down, each identifier's owner joins (from the second on, a merge), unless: …"
     for (const identifier of queue) {
       const owner = this.#owner.get(identifierText(identifier)) ?? null;
-      const reason = this.#whyNot(identifier, owner, joined, { keys, attaching });
+      const reason = this.#whyNot(identifier, owner, joined?.profile ?? null, { keys, attaching });
       if (reason !== null) {
         refusals.push({ identifier, reason, owner });
       } else if (owner === null) {
         attaching.push(identifier);
       } else if (joined === null) {
-        joined = owner;
-      } else if (owner !== joined) {
-        joined = this.#merge(place, joined, owner, identifier);
+        joined = { profile: owner, through: identifier };
+      } else if (owner !== joined.profile) {
+        joined = this.#merge(place, joined, { profile: owner, through: identifier });
       }
     }
     // 3.1 "Nobody joined: a new profile, founded by the first identifier." 3.2 "Unowned identifiers attach, limits and
     // cuts permitting." 3.3 "The event is credited to this profile (the anchor)."
-    const anchor = joined ?? this.#found(place, attaching.shift()!);
+    const anchor = joined?.profile ?? this.#found(place, attaching.shift()!);
     for (const identifier of attaching) {
       this.#give(identifier, anchor);
       this.#row(place, { action: 'attach', reason: 'NONE', identifier, profile: anchor, other: null });
@@ -347,10 +358,19 @@ class Fold {
   }
 
   /** 6 "The profile whose best identifier ranks higher; equal, founded earlier" survives. */
-  #merge(place: number, a: Profile, b: Profile, identifier: Identifier): Profile {
-    const better = this.#bestRank(a) - this.#bestRank(b) || a.founded - b.founded;
-    const [survivor, absorbed] = better <= 0 ? [a, b] : [b, a];
-    this.#row(place, { action: 'merge', reason: 'NONE', identifier, profile: survivor, other: absorbed });
+  #merge(place: number, a: Joined, b: Joined): Joined {
+    const better =
+      this.#bestRank(a.profile) - this.#bestRank(b.profile) || a.profile.founded - b.profile.founded;
+    const [winner, loser] = better <= 0 ? [a, b] : [b, a];
+    const [survivor, absorbed] = [winner.profile, loser.profile];
+    this.#row(place, {
+      action: 'merge',
+      reason: 'NONE',
+      identifier: loser.through,
+      via: winner.through,
+      profile: survivor,
+      other: absorbed,
+    });
     absorbed.absorbedBy = survivor;
     for (const text of absorbed.held) {
       survivor.held.add(text);
@@ -359,7 +379,7 @@ class Fold {
     survivor.places.push(...absorbed.places);
     survivor.wasAnonymous ||= absorbed.wasAnonymous;
     survivor.formerIds.push(absorbed.id, ...absorbed.formerIds);
-    return survivor;
+    return winner;
   }
 
   #found(place: number, founder: Identifier): Profile {
@@ -428,6 +448,7 @@ class Fold {
       profile: profile.id,
       other: other?.id ?? null,
       identifier,
+      via: row.via === undefined ? null : identifierText(row.via),
     });
   }
 
@@ -547,9 +568,14 @@ function valuesOf(held: Iterable<string>, namespace: string): string[] {
   return Array.from(held).filter((text) => namespaceOf(text) === namespace);
 }
 
-/** "Profile ids are 128-bit hashes of the founding identifier." */
-function referenceProfileId(founder: Identifier): string {
+const PROFILE_ID_SEED = 0x70696431;
+
+/** "Profile ids are 128-bit hashes of the founding identifier": its value, then its namespace. */
+export function referenceProfileId(founder: Identifier): string {
   const hash = makeHash();
-  hashText(identifierText(founder), 0, hash);
+  const namespace = makeHash();
+  hashText(founder.value, PROFILE_ID_SEED, hash);
+  hashText(founder.namespace, PROFILE_ID_SEED, namespace);
+  combineHash(hash, namespace);
   return hashToHex(hash);
 }

@@ -105,7 +105,7 @@ describe('a tangled log', () => {
     const late = events.filter(
       (event, index) => event.at! < Math.max(...events.slice(0, index).map((one) => one.at!)),
     );
-    const withPlaceholder = events.filter((event) => event.identifiers.some(RULES.isBlocked));
+    const withPlaceholder = events.filter((event) => event.identifiers.some((one) => RULES.isBlocked(one)));
     const times = new Set(events.map((event) => event.at));
     const share = (count: number): number => Math.round((count / EVENTS) * 1000) / 10;
     expect(share(late.length)).toBeGreaterThan(1);

@@ -1,0 +1,81 @@
+/**
+ * The work law: steps are in proportion to what changed. Counted in events read by the engine, never in time, so it
+ * holds on any machine.
+ */
+
+import { describe, expect, it } from 'vitest';
+import { commit, resolved } from '../../support/engine-run.ts';
+import { eventOf } from '../../support/plain-events.ts';
+
+const PEOPLE = 40;
+const EVENTS_EACH = 25;
+const MINUTE = 60_000;
+/** An arriving event is looked at to find its islands, before they are read. */
+const LOOK = 1;
+
+/** Forty islands of 25 events, a minute apart from person to person. */
+const LOG = Array.from({ length: PEOPLE * EVENTS_EACH }, (_, index) => {
+  const person = index % PEOPLE;
+  const ids = [`customerlabs_user_id:d${person}`, ...(index % 5 === 0 ? [`email:p${person}@x.example`] : [])];
+  return eventOf({ ids, at: index * MINUTE, id: `e${index}` });
+});
+const AFTER = LOG.length * MINUTE;
+
+describe('the work of a commit', () => {
+  it('is one event read for an event that comes last in its island', () => {
+    const engine = resolved([LOG]);
+    const before = { ...engine.work };
+    commit(engine, [eventOf({ ids: ['customerlabs_user_id:d7'], at: AFTER, id: 'last' })]);
+    expect(engine.work.eventsRead - before.eventsRead).toBe(1);
+    expect(engine.work.islandsResolved - before.islandsResolved).toBe(0);
+  });
+
+  it('is one island read for a late event, and no other', () => {
+    const engine = resolved([LOG]);
+    const before = { ...engine.work };
+    commit(engine, [eventOf({ ids: ['customerlabs_user_id:d7'], at: 30, id: 'late' })]);
+    expect(engine.work.islandsResolved - before.islandsResolved).toBe(1);
+    expect(engine.work.eventsRead - before.eventsRead).toBe(LOOK + EVENTS_EACH + 1);
+  });
+
+  it('is the two islands that a late event joins', () => {
+    const engine = resolved([LOG]);
+    const before = { ...engine.work };
+    const ids = ['customerlabs_user_id:d7', 'customerlabs_user_id:d8'];
+    commit(engine, [eventOf({ ids, at: 30, id: 'bridge' })]);
+    expect(engine.work.islandsResolved - before.islandsResolved).toBe(1);
+    expect(engine.work.eventsRead - before.eventsRead).toBe(LOOK + 2 * EVENTS_EACH + 1);
+  });
+
+  it('is nothing for a repeat of what is known', () => {
+    const engine = resolved([LOG]);
+    const before = { ...engine.work };
+    commit(engine, LOG.slice(0, 20));
+    expect(engine.work).toEqual(before);
+  });
+
+  it('is one event read each for many events that come last, over many commits', () => {
+    const engine = resolved([LOG]);
+    const before = engine.work.eventsRead;
+    for (let round = 0; round < 30; round += 1) {
+      const person = (round * 7) % PEOPLE;
+      const at = AFTER + round * MINUTE;
+      commit(engine, [eventOf({ ids: [`customerlabs_user_id:d${person}`], at, id: `after${round}` })]);
+    }
+    expect(engine.work.eventsRead - before).toBe(30);
+  });
+
+  it('reads only the island of an earlier copy that takes the place of the one that counted', () => {
+    const first = eventOf({
+      ids: ['customerlabs_user_id:d3'],
+      at: 5 * MINUTE,
+      receivedAt: 900,
+      id: 'copied',
+    });
+    const engine = resolved([[...LOG, first]]);
+    const before = { ...engine.work };
+    commit(engine, [{ ...first, receivedAt: 100 }]);
+    expect(engine.work.islandsResolved - before.islandsResolved).toBe(1);
+    expect(engine.work.eventsRead - before.eventsRead).toBe(LOOK + EVENTS_EACH + 1);
+  });
+});
