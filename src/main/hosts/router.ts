@@ -73,6 +73,7 @@ export class Router {
       running.clear();
     };
     const request = async (id: number, method: unknown, params: unknown): Promise<Reply> => {
+      if (running.has(id)) return { ok: false, fault: toFaultData(idInUse(id)) };
       const controller = new AbortController();
       running.set(id, controller);
       try {
@@ -82,7 +83,7 @@ export class Router {
         if (controller.signal.aborted) return { ok: false, fault: toFaultData(cancelled(method)) };
         return { ok: false, fault: this.#toFault(thrown) };
       } finally {
-        if (running.get(id) === controller) running.delete(id);
+        running.delete(id);
       }
     };
     return { request, abort: (id) => running.get(id)?.abort(), close };
@@ -117,6 +118,10 @@ function checkParams<M extends Method>(method: M, params: unknown): Params<M> {
   throw new Fault('bad-request', `${method}: "${field}" is not what was expected. ${expected}`, {
     context: { method, field, expected },
   });
+}
+
+function idInUse(id: number): Fault {
+  return new Fault('bad-request', `request ${id} is still running; expected another id`, { context: { id } });
 }
 
 function cancelled(method: unknown): Fault {

@@ -87,6 +87,17 @@ describe('router', () => {
     expect(bugs).toEqual([]);
   });
 
+  it('refuses an id that is still running, whose abort would be ambiguous', async () => {
+    const { router } = makeRouter(never);
+    const connection = router.attach(() => undefined);
+    const first = connection.request(1, 'workspace.list', {});
+    expect(await connection.request(1, 'workspace.list', {})).toMatchObject({
+      fault: { kind: 'bad-request' },
+    });
+    connection.abort(1);
+    expect(await first).toMatchObject({ fault: { kind: 'cancelled' } });
+  });
+
   it('tells the attached page only, and nobody once it has gone', () => {
     const { router, push } = makeRouter(never);
     const heard: string[] = [];
