@@ -1,5 +1,6 @@
 /** Engines filled from events written by hand or drawn at random. */
 
+import type { QueryContext } from '#main/engine/queries/context.ts';
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { ProfileIndex } from '#shared/identity/identity.ts';
@@ -27,4 +28,30 @@ export function ownerOf(engine: IdentityEngine, text: string): ProfileIndex {
 export function textOf(engine: IdentityEngine, identifier: number): string {
   const { namespace, value } = engine.store.identifierTable.get(identifier);
   return `${namespace}:${value}`;
+}
+
+export interface TestContext extends QueryContext {
+  /** Appends events as the next lines of source 0 and settles. */
+  add(events: readonly CanonicalEvent[]): void;
+}
+
+/** A context with one source, `shop.ndjson`. */
+export function contextOf(
+  events: readonly CanonicalEvent[],
+  options: { readonly country?: string } = {},
+): TestContext {
+  const engine = engineOf(events);
+  let lines = events.length;
+  return {
+    engine,
+    sources: [{ source: 0, name: 'shop.ndjson', dialect: 'weft' }],
+    country: options.country ?? null,
+    rejected: 0,
+    rejectedByReason: {},
+    add: (more) => {
+      engine.append(batchOf(more), 0, lines + 1);
+      lines += more.length;
+      engine.settle();
+    },
+  };
 }

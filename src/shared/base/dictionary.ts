@@ -123,11 +123,13 @@ export class Dictionary {
     for (let i = 0; i < length; i += 1) needle[i] = foldCase(needle[i]!);
     const heap = this.#heap;
     const ends = this.#ends.values;
-    const first = needle[0]!;
+    const lower = needle[0]!;
+    const upper = lower >= 0x61 && lower <= 0x7a ? lower - 0x20 : lower;
     const last = this.#used - length;
     let code = 0;
     for (let at = 0; at <= last; at += 1) {
-      if (foldCase(heap[at]!) !== first) continue;
+      const byte = heap[at]!;
+      if (byte !== lower && byte !== upper) continue;
       let i = 1;
       while (i < length && foldCase(heap[at + i]!) === needle[i]) i += 1;
       if (i < length) continue;

@@ -15,7 +15,7 @@ export interface CompanyLink {
   readonly profile: ProfileIndex;
   readonly from: EventIndex;
   /** The event by which the person left, or -1 while the link holds. */
-  readonly to: EventIndex | -1;
+  readonly to: EventIndex;
 }
 
 /** The company graph as its readers see it. */

@@ -20,7 +20,7 @@ export interface Sightings {
 export interface HeldIdentifier extends Sightings {
   readonly from: EventIndex;
   /** The event that took it away, or -1 while it is held. */
-  readonly to: EventIndex | -1;
+  readonly to: EventIndex;
 }
 
 export interface ExternalId extends Sightings {

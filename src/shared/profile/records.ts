@@ -100,14 +100,11 @@ function sightingsRecord(engine: EngineView, { identifier, firstAt, lastAt }: Si
 
 function heldRecord(engine: EngineView, held: HeldIdentifier): JsonObject {
   const { namespace, value } = engine.store.identifierTable.get(held.identifier);
-  return {
-    namespace,
-    value,
-    from: eventTime(engine, held.from),
-    ...(held.to < 0 ? {} : { to: eventTime(engine, held.to) }),
-    firstSeenAt: isoOrNull(held.firstAt),
-    lastSeenAt: isoOrNull(held.lastAt),
-  };
+  const from = eventTime(engine, held.from);
+  const firstSeenAt = isoOrNull(held.firstAt);
+  const lastSeenAt = isoOrNull(held.lastAt);
+  if (held.to < 0) return { namespace, value, from, firstSeenAt, lastSeenAt };
+  return { namespace, value, from, to: eventTime(engine, held.to), firstSeenAt, lastSeenAt };
 }
 
 function traitsRecord(engine: EngineView, traits: readonly Trait[], sourceName: SourceName): JsonObject {
@@ -156,10 +153,8 @@ function touchRecord(engine: EngineView, touch: Touch | null): JsonObject | null
 }
 
 function linkRecord(engine: EngineView, link: CompanyLink): JsonObject {
-  return {
-    id: engine.companies.id(link.company),
-    name: companyName(engine, link.company),
-    from: eventTime(engine, link.from),
-    ...(link.to < 0 ? {} : { to: eventTime(engine, link.to) }),
-  };
+  const id = engine.companies.id(link.company);
+  const name = companyName(engine, link.company);
+  const from = eventTime(engine, link.from);
+  return link.to < 0 ? { id, name, from } : { id, name, from, to: eventTime(engine, link.to) };
 }

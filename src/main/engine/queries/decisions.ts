@@ -75,8 +75,8 @@ export function decisionRow(context: QueryContext, index: DecisionIndex): Decisi
   };
 }
 
-/** A party under the id it had then; one that has been absorbed since goes by the identifier that founded it. */
-function partyOf(engine: EngineView, profile: ProfileIndex | -1): { id: string; title: string } | null {
+/** A party (-1: none) under the id it had then; one that has been absorbed since goes by the identifier that founded it. */
+function partyOf(engine: EngineView, profile: ProfileIndex): { id: string; title: string } | null {
   if (profile < 0) return null;
   const title = engine.isPresent(profile)
     ? titleOf(engine, profile)
