@@ -152,7 +152,6 @@ describe('evidence', () => {
           const named = [row.identifier, row.via].filter((identifier) => identifier >= 0);
           const bothEnds = [...new Set([row.event, row.lastEvent])];
           for (const event of bothEnds) expect(identifiersOf(engine, event)).toContain(row.identifier);
-          // A merge may happen through what the survivor holds: both identifiers stand on the event itself.
           if (row.action === 'merge')
             expect(identifiersOf(engine, row.event)).toEqual(expect.arrayContaining(named));
           expect(engine.compareEvents(row.event, row.lastEvent)).toBeLessThanOrEqual(0);
@@ -349,7 +348,7 @@ function elsewhere(draft: EventDraft): EventDraft {
     ...draft,
     ids: draft.ids.map((text) => (isListed(text) ? text : `${text}-elsewhere`)),
     company: (draft.company ?? []).map((text) => `${text}-elsewhere`),
-    id: draft.id == null ? null : `${draft.id}-elsewhere`,
+    id: typeof draft.id === 'string' ? `${draft.id}-elsewhere` : null,
     note: 9,
   };
 }
