@@ -13,7 +13,7 @@ export interface Table {
   /** Column names, in order; unique. */
   readonly columns: readonly string[];
   /** Cells in the order of the columns; what is no scalar is written as JSON text in CSV and as itself in NDJSON. */
-  readonly rows: Iterable<readonly JsonValue[]>;
+  readonly rows: Iterable<readonly JsonValue[]> | AsyncIterable<readonly JsonValue[]>;
 }
 
 export interface TableFormat {
@@ -37,7 +37,7 @@ export async function writeTable(table: Table, format: TableFormat, sink: ByteSi
   const line = format.format === 'csv' ? makeCsvLine(format.guardFormulas) : makeNdjsonLine(table.columns);
   let piece = format.format === 'csv' ? line(table.columns) : '';
   let count = 0;
-  for (const row of table.rows) {
+  for await (const row of table.rows) {
     piece += line(row);
     count += 1;
     if (piece.length < PIECE_UNITS) continue;

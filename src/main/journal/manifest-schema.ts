@@ -24,7 +24,6 @@ const chunk = z.strictObject({
 const commit = z.strictObject({ number: count, chunks: z.array(chunk) });
 
 const progress = {
-  container: z.enum(['ndjson', 'json', 'csv', 'unknown']),
   complete: z.boolean(),
   /** Where reading goes on, in the words of `sources`; null: at the start. */
   checkpoint: z.json(),
@@ -48,6 +47,7 @@ const source = z.strictObject({
   fingerprint: z.string(),
   options: importOptions,
   importedAt: z.number(),
+  container: z.enum(['ndjson', 'json', 'csv', 'unknown']),
   ...progress,
   /** The person stopped the import and kept what was read: it goes on only when asked. */
   kept: z.boolean(),

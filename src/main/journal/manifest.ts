@@ -45,7 +45,10 @@ export function addPending(manifest: Manifest, pending: PendingCommit): Manifest
   return { ...manifest, pending: [...manifest.pending, pending] };
 }
 
-/** Moves the pending commits up to `number` to the confirmed ones and takes over what they say of their sources. */
+/**
+ * Moves the pending commits up to `number` to the confirmed ones and takes over what they say of their sources. A source
+ * whose chunks a commit drops leaves the workspace, unless the same commit says how far it is read now.
+ */
 export function confirmPending(manifest: Manifest, number: number): Manifest {
   let confirmed = manifest;
   for (const pending of manifest.pending)
@@ -54,12 +57,13 @@ export function confirmPending(manifest: Manifest, number: number): Manifest {
 }
 
 function confirmOne(manifest: Manifest, pending: PendingCommit): Manifest {
-  const removed = new Set(pending.removedSources);
+  const dropped = new Set(pending.removedSources);
   let commits = manifest.commits;
   let sources = manifest.sources;
-  if (removed.size > 0) {
-    commits = commits.map((commit) => withoutSources(commit, removed));
-    sources = sources.filter((entry) => !removed.has(entry.source));
+  if (dropped.size > 0) {
+    const goesOn = new Set(pending.progress.map(({ source }) => source));
+    commits = commits.map((commit) => withoutSources(commit, dropped));
+    sources = sources.filter(({ source }) => !dropped.has(source) || goesOn.has(source));
   }
   sources = sources.map((entry) => {
     const progress = pending.progress.find((step) => step.source === entry.source);
@@ -73,19 +77,20 @@ function confirmOne(manifest: Manifest, pending: PendingCommit): Manifest {
   };
 }
 
-export function withoutSources(commit: ManifestCommit, sources: ReadonlySet<number>): ManifestCommit {
+function withoutSources(commit: ManifestCommit, sources: ReadonlySet<number>): ManifestCommit {
   return { number: commit.number, chunks: commit.chunks.filter((chunk) => !sources.has(chunk.source)) };
 }
 
+type Unread = 'source' | 'name' | 'path' | 'size' | 'fingerprint' | 'options' | 'container' | 'importedAt';
+
 /** A source of which nothing has been read yet. */
-export function unreadSource(
-  entry: Pick<ManifestSource, 'source' | 'name' | 'path' | 'size' | 'fingerprint' | 'options' | 'importedAt'>,
-): ManifestSource {
-  return { ...entry, container: 'unknown', ...NOTHING_READ, complete: false, kept: false, lost: false };
+export function unreadSource(entry: Pick<ManifestSource, Unread>): ManifestSource {
+  return { ...entry, ...NOTHING_READ, ...NOTHING_RESOLVED, kept: false, lost: false };
 }
 
-/** How a source stands before its first record; also after everything read from it was dropped. */
-export const NOTHING_READ = {
+/** How far a source is read before its first record; also after everything read from it was dropped. */
+export const NOTHING_READ: Omit<SourceProgress, 'source'> = {
+  complete: false,
   checkpoint: null,
   bytesRead: 0,
   read: 0,
@@ -93,12 +98,17 @@ export const NOTHING_READ = {
   rejected: 0,
   rejectionBytes: 0,
   rejectionsByReason: [],
-  events: 0,
-  duplicates: 0,
-  unresolved: 0,
-  firstAt: null,
-  lastAt: null,
-} as const satisfies Partial<ManifestSource>;
+};
+
+const NOTHING_RESOLVED = { events: 0, duplicates: 0, unresolved: 0, firstAt: null, lastAt: null };
+
+/** The part of a source that a commit carries. */
+export function progressOf(source: ManifestSource): SourceProgress {
+  const { complete, checkpoint, bytesRead, read, rows, rejected, rejectionBytes, rejectionsByReason } =
+    source;
+  const place = { source: source.source, complete, checkpoint, bytesRead };
+  return { ...place, read, rows, rejected, rejectionBytes, rejectionsByReason };
+}
 
 /** The part of a manifest chunk that database and renderer know. */
 export function toChunkInfo(chunk: ManifestChunk): ChunkInfo {

@@ -35,7 +35,7 @@ export class DatabaseService {
   }
 
   /** The chunk's bytes, or null when they are missing or not what they were. */
-  async readColumns(workspace: string, chunk: ChunkInfo): Promise<Uint8Array | null> {
+  async readColumns(workspace: string, chunk: ChunkInfo): Promise<Uint8Array<ArrayBuffer> | null> {
     return this.#database(workspace).readColumns(chunk);
   }
 

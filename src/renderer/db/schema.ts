@@ -14,7 +14,7 @@ export interface ChunkRow {
   readonly kind: ChunkInfo['kind'];
   readonly source: number;
   readonly firstRow: number;
-  readonly data: Uint8Array;
+  readonly data: Uint8Array<ArrayBuffer>;
 }
 
 export interface CommitRow {

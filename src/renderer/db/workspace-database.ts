@@ -119,7 +119,7 @@ export class WorkspaceDatabase {
   }
 
   /** The chunk's bytes; null when they are missing or not what they were. */
-  async readColumns(chunk: ChunkInfo): Promise<Uint8Array | null> {
+  async readColumns(chunk: ChunkInfo): Promise<Uint8Array<ArrayBuffer> | null> {
     const row = await this.#tables.chunks
       .where('[kind+source+firstRow]')
       .equals([chunk.kind, chunk.source, chunk.firstRow])
@@ -226,7 +226,8 @@ function chunkRow(commit: number, index: number, chunk: StoredChunk): ChunkRow {
     throw new Fault('storage-failed', 'A chunk was damaged on its way to the database', {
       context: { commit, chunk: index },
     });
-  return { commit, index, kind, source, firstRow, data };
+  // Bytes out of a message are never shared between threads, which is all that the wider type leaves open.
+  return { commit, index, kind, source, firstRow, data: data as Uint8Array<ArrayBuffer> };
 }
 
 function commitRow(commit: Commit): CommitRow {

@@ -11,6 +11,7 @@ export function sourceOf(source: number, change: Partial<ManifestSource> = {}): 
     size: 9,
     fingerprint: 'f',
     importedAt: 0,
+    container: 'ndjson' as const,
   };
   return { ...unreadSource({ ...entry, options }), ...change };
 }

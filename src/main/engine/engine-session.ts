@@ -1,0 +1,158 @@
+/**
+ * The columns and conclusions of the open workspace, and all that is asked of them. A plain class: it runs in the
+ * engine thread, and in tests without one. It decides when to resolve (settle-budget.ts); how is `identity`'s affair.
+ */
+
+import { inflateRawSync } from 'node:zlib';
+import { must } from '#shared/base/assert.ts';
+import { decodeBatch } from '#shared/event/chunk.ts';
+import { IdentityEngine } from '#shared/identity/engine.ts';
+import type { Ruleset } from '#shared/identity/rules.ts';
+import { summarize } from '#shared/identity/summary.ts';
+import type {
+  AppendAnswer,
+  Conclusion,
+  EngineCalls,
+  EngineMethod,
+  EngineParams,
+  EngineResult,
+  SourceFacts,
+} from './engine-messages.ts';
+import { ExportShelf } from './export-shelf.ts';
+import type { QueryContext } from './queries/context.ts';
+import { runQuery } from './query-table.ts';
+import { SettleBudget } from './settle-budget.ts';
+import { countSources } from './source-counts.ts';
+
+export interface SessionOptions {
+  readonly now?: () => number;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
+
+const NO_FACTS: SourceFacts = { sources: [], country: null, rejected: 0, rejectedByReason: [] };
+
+type Handlers = {
+  readonly [M in EngineMethod]: (params: EngineParams<M>) => EngineResult<M> | Promise<EngineResult<M>>;
+};
+
+export class EngineSession {
+  /** True after an error that may have left columns half written: the session must not be used any more. */
+  isBroken = false;
+  readonly #sleep: (milliseconds: number) => Promise<void>;
+  readonly #budget: SettleBudget;
+  readonly #exports = new ExportShelf();
+  #engine: IdentityEngine | null = null;
+  #facts = NO_FACTS;
+  #hasUnresolvedRows = false;
+
+  readonly #handlers = {
+    reset: ({ ruleset }) => this.#reset(ruleset),
+    facts: (facts) => {
+      this.#facts = facts;
+      return null;
+    },
+    hydrate: ({ source, firstLine, data }) =>
+      this.#write(() => {
+        this.#opened.append(decodeBatch(inflateRawSync(data)), source, firstLine);
+        this.#hasUnresolvedRows = true;
+        return null;
+      }),
+    append: (rows) => this.#append(rows),
+    conclude: () => this.#conclude(),
+    query: async ({ method, params }) => {
+      await this.#resolved();
+      return runQuery(method, this.#context, params);
+    },
+    'export.open': async ({ what, ...format }) => {
+      await this.#resolved();
+      return { export: this.#exports.open(this.#context, what, format) };
+    },
+    'export.next': (params) => this.#exports.next(params.export),
+    'export.close': async (params) => ({ rows: await this.#exports.close(params.export) }),
+  } satisfies Handlers;
+
+  constructor(options: SessionOptions = {}) {
+    this.#budget = new SettleBudget(options.now ?? (() => performance.now()));
+    this.#sleep =
+      options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+  }
+
+  async answer<M extends EngineMethod>(
+    method: M,
+    params: EngineCalls[M]['params'],
+  ): Promise<EngineCalls[M]['result']> {
+    // The table has one handler a method, each with that method's parameters.
+    const handle = this.#handlers[method] as (
+      params: EngineParams<M>,
+    ) => EngineResult<M> | Promise<EngineResult<M>>;
+    return handle(params);
+  }
+
+  get #opened(): IdentityEngine {
+    return must(this.#engine, 'a workspace that was opened');
+  }
+
+  get #context(): QueryContext {
+    const { sources, country, rejected, rejectedByReason } = this.#facts;
+    return {
+      engine: this.#opened,
+      sources,
+      country,
+      rejected,
+      rejectedByReason: Object.fromEntries(rejectedByReason),
+    };
+  }
+
+  async #reset(ruleset: Ruleset): Promise<null> {
+    await this.#exports.clear();
+    this.#engine = new IdentityEngine(ruleset);
+    this.#facts = NO_FACTS;
+    this.#hasUnresolvedRows = false;
+    this.#budget.end();
+    return null;
+  }
+
+  #append({ source, firstLine, batch }: EngineParams<'append'>): AppendAnswer {
+    this.#budget.begin();
+    return this.#write(() => {
+      const engine = this.#opened;
+      engine.append(batch, source, firstLine);
+      this.#hasUnresolvedRows = true;
+      const { acceptedCount, counts } = engine.store;
+      const isRenewed = this.#budget.isDue() && this.#exports.isEmpty;
+      if (isRenewed) this.#settle();
+      const duplicates = counts.same + counts.sameContent;
+      return { events: acceptedCount, duplicates, revision: isRenewed ? engine.revision : null };
+    });
+  }
+
+  #conclude(): Conclusion {
+    this.#budget.end();
+    if (this.#hasUnresolvedRows) this.#write(() => this.#settle());
+    const engine = this.#opened;
+    const sources = countSources(engine);
+    return { revision: engine.revision, summary: summarize(engine, this.#facts.rejected), sources };
+  }
+
+  /** Resolves what is not resolved yet; while an import runs, only when the budget allows it. */
+  async #resolved(): Promise<void> {
+    for (let wait = this.#budget.waitMs(); this.#hasUnresolvedRows && wait > 0; wait = this.#budget.waitMs())
+      await this.#sleep(wait);
+    if (this.#hasUnresolvedRows) this.#write(() => this.#settle());
+  }
+
+  #settle(): void {
+    this.#exports.invalidate();
+    this.#budget.spend(() => this.#opened.settle());
+    this.#hasUnresolvedRows = false;
+  }
+
+  #write<T>(change: () => T): T {
+    try {
+      return change();
+    } catch (error) {
+      this.isBroken = true;
+      throw error;
+    }
+  }
+}

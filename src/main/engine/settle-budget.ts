@@ -1,0 +1,55 @@
+/**
+ * When to resolve again while rows still come in. Each time costs what the appended rows touch, on a tangled log
+ * anything up to everything; so all of it together may take a fifth of the time since the import began.
+ */
+
+import type { DurationMs } from '#shared/base/types.ts';
+
+const SHARE = 0.2;
+/** Spent without asking, so that the first rows show at once. */
+const FREE_MS = 100;
+/** Without a query that waits, the picture is renewed this often. */
+const RENEW_MS = 1000;
+
+export class SettleBudget {
+  readonly #now: () => number;
+  #startedAt = 0;
+  #endedAt = 0;
+  #spentMs: DurationMs = 0;
+  #isImporting = false;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  begin(): void {
+    if (this.#isImporting) return;
+    this.#isImporting = true;
+    this.#startedAt = this.#now();
+    this.#endedAt = this.#startedAt;
+    this.#spentMs = 0;
+  }
+
+  end(): void {
+    this.#isImporting = false;
+  }
+
+  /** How long a query that needs the newest rows has to wait; 0: resolve now. */
+  waitMs(): DurationMs {
+    if (!this.#isImporting) return 0;
+    const elapsed = this.#now() - this.#startedAt;
+    return Math.max(0, (this.#spentMs - FREE_MS) / SHARE - elapsed);
+  }
+
+  isDue(): boolean {
+    return this.#isImporting && this.waitMs() === 0 && this.#now() - this.#endedAt >= RENEW_MS;
+  }
+
+  /** Runs `settle` on the budget. */
+  spend(settle: () => void): void {
+    const from = this.#now();
+    settle();
+    this.#endedAt = this.#now();
+    this.#spentMs += this.#endedAt - from;
+  }
+}
