@@ -56,6 +56,8 @@ export interface TableShape {
   /** `\r` for the files that end their lines so; everything else ends them with `\n`, with or without `\r` before it. */
   readonly newline: '\n' | '\r';
   readonly columns: readonly string[];
+  /** False: the first row is data, and the columns are numbered. */
+  readonly hasHeader: boolean;
 }
 
 export interface ParseSettings {

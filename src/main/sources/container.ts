@@ -131,7 +131,7 @@ async function readHead(
     const used = Math.min(bytes.length, HEAD_BYTES - filled);
     head.set(bytes.subarray(0, used), filled);
     filled += used;
-    if (used < bytes.length) return { bytes: head, isWhole: false, problem: null };
+    if (filled === HEAD_BYTES) return { bytes: head, isWhole: false, problem: null };
   }
   return { bytes: head.slice(0, filled), isWhole: stream.problem === null, problem: stream.problem };
 }

@@ -39,7 +39,7 @@ export class CsvCutter implements Cutter {
   #rejections: RejectedRecord[] = [];
   #rewindBudget = REWIND_BUDGET_BYTES;
 
-  constructor(pieceBytes: number, from: CutPlace, shape: Omit<TableShape, 'columns'>) {
+  constructor(pieceBytes: number, from: CutPlace, shape: Pick<TableShape, 'delimiter' | 'newline'>) {
     this.#pieceBytes = pieceBytes;
     this.#delimiter = shape.delimiter.charCodeAt(0);
     this.#newline = shape.newline.charCodeAt(0);

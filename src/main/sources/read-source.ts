@@ -78,7 +78,8 @@ export async function* readSource(
   pool: ParserPool,
   signal?: AbortSignal,
 ): AsyncGenerator<ParsedStretch> {
-  const container = await openContainer(source, { items: options.mapping?.items ?? null });
+  const opening = openContainer(source, { items: options.mapping?.items ?? null });
+  const container = await unlessAborted(opening, signal);
   const settings = settingsOf(source, options, container);
   const session = pool.newSession();
   const pieces = cutPieces(source, options, container);

@@ -35,11 +35,24 @@ export function sniffTable(head: Uint8Array<ArrayBuffer>, isWhole: boolean): Tab
   const names = best.rows[0]!;
   if (!isHeader(names, best.width)) {
     const columns = Array.from({ length: best.width }, (_, index) => `column ${index + 1}`);
-    return { shape: { delimiter, newline, columns }, start: START };
+    return { shape: { delimiter, newline, columns, hasHeader: false }, start: START };
   }
-  // One row a piece: the first piece is the header, however many lines it has.
-  const [header] = cutAll(head, { delimiter, newline }, 1);
-  return { shape: { delimiter, newline, columns: distinct(names) }, start: header!.end };
+  const columns = distinct(names);
+  return { shape: { delimiter, newline, columns, hasHeader: true }, start: headerEnd(head, { delimiter, newline }) };
+}
+
+/** Place behind the first row, however many lines it has. */
+function headerEnd(head: Uint8Array<ArrayBuffer>, format: Format): CutPlace {
+  const cutter = new CsvCutter(1, START, format);
+  const newline = format.newline.charCodeAt(0);
+  for (let start = 0; start < head.length; ) {
+    const found = head.indexOf(newline, start);
+    const end = found === -1 ? head.length : found + 1;
+    const [row] = cutter.push(head.slice(start, end));
+    if (row !== undefined) return row.end;
+    start = end;
+  }
+  return { ...START, offset: head.length };
 }
 
 type Format = Pick<TableShape, 'delimiter' | 'newline'>;

@@ -28,12 +28,13 @@ export async function readAll(
   source: ByteSource | Uint8Array | string,
   options: Partial<ReadOptions> = {},
   pool: ParserPool = new ParserPool({ threads: 0 }),
+  signal?: AbortSignal,
 ): Promise<ReadAll> {
   const opened = typeof source === 'string' ? Buffer.from(source) : source;
   const byteSource = opened instanceof Uint8Array ? bytesSource('log', opened) : opened;
   const stretches: ParsedStretch[] = [];
-  for await (const stretch of readSource(byteSource, { ...WEFT_OPTIONS, ...options }, pool))
-    stretches.push(stretch);
+  const all = { ...WEFT_OPTIONS, ...options };
+  for await (const stretch of readSource(byteSource, all, pool, signal)) stretches.push(stretch);
   const rows = stretches.flatMap(rowsOf);
   const rejections = stretches.flatMap((stretch) => stretch.rejections);
   const read = stretches.reduce((sum, stretch) => sum + stretch.read, 0);
