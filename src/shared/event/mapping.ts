@@ -4,7 +4,7 @@
  * trait called `__proto__` is a name like any other.
  */
 
-import type { JsonScalar, Result } from '../base/types.ts';
+import type { JsonScalar, JsonValue, Result } from '../base/types.ts';
 import { z } from '../base/zod.ts';
 import { canonicalNamespace, isCompanyNamespace } from '../identifier/namespaces.ts';
 import type { EventType } from './event.ts';
@@ -169,6 +169,16 @@ export function columnsToMapping(
     group: companies.length === 0 ? null : { identifiers: companies, traits: [] },
     items: null,
   };
+}
+
+/** The list at a path of a document, or null when there is none. An empty path is the document itself. */
+export function itemsAt(document: JsonValue, path: string): readonly JsonValue[] | null {
+  let value: JsonValue | undefined = document;
+  for (const step of path === '' ? [] : path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
+    value = (value as { readonly [key: string]: JsonValue })[step];
+  }
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : null;
 }
 
 /** Rows that name nothing that happened describe who somebody is. */

@@ -12,6 +12,8 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 const GENERATION = 8192;
 /** Longer texts are no numbers, and are not worth a look or a place in the cache. */
 const MAX_LENGTH = 64;
+/** So many digits without a `+` are more likely an international number that lost it than a national one. */
+const LONG = 12;
 
 let young = new Map<string, string | null>();
 let old = new Map<string, string | null>();
@@ -44,9 +46,10 @@ function readPhone(raw: string, { country, wasNumber }: PhoneOptions): string | 
   const text = trimmed.startsWith('tel:') ? trimmed.slice(4) : trimmed;
   const national = parse(text, country);
   if (!wasNumber || text.startsWith('+')) return national?.isPossible() === true ? national.number : null;
-  if (national?.isValid() === true) return national.number;
   const international = parse(`+${text}`, null);
-  if (international?.isValid() === true) return international.number;
+  const likelyFirst = text.length >= LONG ? [international, national] : [national, international];
+  const valid = likelyFirst.find((candidate) => candidate?.isValid() === true);
+  if (valid !== undefined) return valid.number;
   return national?.isPossible() === true ? national.number : null;
 }
 

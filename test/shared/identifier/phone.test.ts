@@ -47,6 +47,8 @@ describe('normalizePhone', () => {
     expect(number('491713920077', null)).toBe('+491713920077');
     expect(number('491713920077', 'IN')).toBe('+491713920077');
     expect(number('9845012345', 'IN')).toBe('+919845012345');
+    expect(number('919845012345', 'DE')).toBe('+919845012345');
+    expect(number('6586551212', 'US')).toBe('+16586551212');
     expect(number('1713920042', null)).toBeNull();
     expect(text('491713920077', null)).toBeNull();
   });

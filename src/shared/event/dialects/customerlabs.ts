@@ -42,6 +42,7 @@ const TYPES: ReadonlyMap<string, EventType> = new Map([
 
 /** Fields of the envelope that name the device, or the CustomerLabs id, which is the same. */
 const DEVICE_FIELDS = ['customerlabs_user_id', 'customerlabs_id', 'uid'];
+const ID_FIELDS = ['identify_by_email', 'identify_by_phone', 'customerlabs_user_id', 'customerlabs_id'];
 /** Fields of the envelope that are no properties. */
 const ENVELOPE = new Set([
   ...DEVICE_FIELDS,
@@ -78,10 +79,19 @@ function detect(record: JsonValue): Detection {
       if (isObject(place[field]) || Array.isArray(place[field]))
         return { confidence: 1, reason: `has "${field}", as CustomerLabs events do` };
   }
-  for (const field of ['customerlabs_user_id', 'customerlabs_id', 'identify_by_email', 'identify_by_phone'])
-    if (record[field] !== undefined)
-      return { confidence: 0.8, reason: `has "${field}", an id that CustomerLabs gives or asks for` };
-  return { confidence: 0, reason: 'has no "customProperties"' };
+  return detectFlat(record);
+}
+
+/** Without its properties only ids give the vendor away; a flat row may be anybody's table that has such a column. */
+function detectFlat(record: JsonObject): Detection {
+  const field = ID_FIELDS.find((name) => record[name] !== undefined);
+  if (field === undefined) return { confidence: 0, reason: 'has no "customProperties"' };
+  const isNested = isObject(record['properties']) || isObject(record['external_ids']);
+  const isSure = isNested || field.startsWith('identify_by_') || nameField(record) === undefined;
+  return {
+    confidence: isSure ? 0.8 : 0.4,
+    reason: `has "${field}", an id that CustomerLabs gives or asks for`,
+  };
 }
 
 function toEvent(record: JsonValue, options: DialectOptions): EventResult {

@@ -77,10 +77,14 @@ function toEvent(record: JsonValue, options: DialectOptions): EventResult {
     traits: draft.traits,
     properties,
     context,
-    company: draft.company(name !== null && type === 'track' && foldEventName(name) === LEAVES_COMPANY),
+    company: draft.company(type === 'track' && draft.companies.items.length > 0 && saysLeaving(name)),
     order: kind === null ? null : readOrder(kind, properties, ORDER_FIELDS),
     touch: finishTouch(draft.touch, type),
   });
+}
+
+function saysLeaving(name: string | null): boolean {
+  return name !== null && foldEventName(name) === LEAVES_COMPANY;
 }
 
 interface Parts {

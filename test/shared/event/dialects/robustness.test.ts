@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject, JsonValue } from '#shared/base/types.ts';
+import { detectDialect } from '#shared/event/detect.ts';
+import { customerlabsDialect } from '#shared/event/dialects/customerlabs.ts';
+import { segmentDialect } from '#shared/event/dialects/segment.ts';
+import { makeTableDialect } from '#shared/event/dialects/table.ts';
+import { weftDialect } from '#shared/event/dialects/weft.ts';
+import type { Dialect } from '#shared/event/event.ts';
+import { EVENT_TYPES, REJECTION_REASONS } from '#shared/event/event.ts';
+import { parseMapping } from '#shared/event/mapping.ts';
+import { OPTIONS } from './read.ts';
+
+function tableDialect(): Dialect {
+  const mapping = parseMapping({
+    type: { column: 'type' },
+    name: { column: 'event' },
+    at: { column: 'timestamp' },
+    id: { column: 'messageId' },
+    identifiers: { email: { column: 'properties.email' }, user_id: { column: 'userId' } },
+    traits: { city: { column: 'traits' } },
+    properties: { value: { column: 'properties' } },
+    group: { identifiers: { group_id: { column: 'groupId' } } },
+  });
+  if (!mapping.ok) expect.fail(mapping.error.join('\n'));
+  return makeTableDialect(mapping.value);
+}
+
+const DIALECTS = [weftDialect, customerlabsDialect, segmentDialect, tableDialect()];
+
+/** Valid records whose fields are to be spoiled. */
+const RECORDS: readonly JsonObject[] = [
+  {
+    id: '1',
+    type: 'track',
+    name: 'Purchase',
+    at: 1,
+    identifiers: { email: 'a@b.co', phone: ['1'] },
+    traits: { a: 1 },
+    properties: { value: 1, products: [{ id: 1 }], page_url: 'https://x/?utm_source=%E0%A4%A' },
+    context: { page: { url: 'x' }, campaign: { name: 'n' } },
+    group: { identifiers: { website: 'w' }, traits: { a: 1 } },
+  },
+  {
+    event: 'Purchased',
+    customerlabs_user_id: 'x',
+    timestamp: 1,
+    event_id: '1',
+    properties: {
+      customProperties: {
+        value: { t: 'number', v: '1' },
+        user_traits: { t: 'Object', v: { email: { t: 'string', v: 'a@b.co' } } },
+        external_ids: { t: 'Object', v: { identify_by_phone: { t: 'number', v: 1 } } },
+        identify_by_email: { t: 'string', v: 'a@b.co', ib: true },
+        identify_by_website: { t: 'string', v: 'b.co', igb: true },
+        group_traits: { t: 'Object', v: { a: 1 } },
+        group_external_ids: { t: 'Object', v: { b: 1 } },
+      },
+      productProperties: [{ product_id: { t: 'string', v: '1' } }],
+    },
+  },
+  {
+    type: 'identify',
+    event: 'Order Completed',
+    messageId: '1',
+    anonymousId: 'a',
+    userId: 'u',
+    previousId: 'p',
+    groupId: 'g',
+    timestamp: '2024-01-01T00:00:00Z',
+    traits: { email: 'a@b.co', phone: 1 },
+    properties: { revenue: '1', products: [{ sku: 1 }] },
+    mergeProperties: [{ type: 'email', value: 'a@b.co' }],
+    context: {
+      traits: { email: 'a@b.co' },
+      externalIds: [{ id: '1', type: 'x' }],
+      device: { id: 'd', type: 'ios' },
+      clientIds: { ga4: { clientId: '1' }, fbp: 'x' },
+      campaign: { name: 'x' },
+      page: { url: 'https://a/?gclid=1', search: '?a', referrer: 'https://b/' },
+    },
+  },
+];
+
+const anyJson = fc.jsonValue({ maxDepth: 5, noUnicodeString: false }).map((value) => value as JsonValue);
+const hostile = fc.oneof(
+  anyJson,
+  fc.constantFrom<JsonValue>(
+    [],
+    {},
+    '',
+    'NaN',
+    1e308,
+    -0,
+    '\ud800',
+    '%',
+    'https://x/?utm_source=%&gclid=%E0',
+    JSON.parse(
+      '{"__proto__":{"t":"string","v":1},"constructor":{"prototype":1},"toString":"x"}',
+    ) as JsonValue,
+  ),
+);
+
+/** Puts a value into a place of a record, without touching the record. */
+function replaceAt(value: JsonValue, place: number, by: JsonValue): { value: JsonValue; left: number } {
+  if (place === 0) return { value: by, left: -1 };
+  let left = place - 1;
+  if (typeof value !== 'object' || value === null) return { value, left };
+  const entries = Object.entries(value).map(([key, member]) => {
+    if (left < 0) return [key, member as JsonValue] as const;
+    const replaced = replaceAt(member as JsonValue, left, by);
+    left = replaced.left;
+    return [key, replaced.value] as const;
+  });
+  const copy = Array.isArray(value) ? entries.map(([, member]) => member) : Object.fromEntries(entries);
+  return { value: copy, left };
+}
+
+function check(dialect: Dialect, record: JsonValue): void {
+  const before = JSON.stringify(record);
+  const result = dialect.toEvent(record, OPTIONS);
+  expect(JSON.stringify(record)).toBe(before);
+  if (!result.ok) {
+    expect(REJECTION_REASONS).toContain(result.error.reason);
+    expect(result.error.text.length).toBeGreaterThan(10);
+    expect(result.error.text.length).toBeLessThan(400);
+    return;
+  }
+  const event = result.value;
+  expect(EVENT_TYPES).toContain(event.type);
+  for (const time of [event.at, event.receivedAt]) expect(time === null || Number.isFinite(time)).toBe(true);
+  const identifiers = event.identifiers.map(({ namespace, value }) => JSON.stringify([namespace, value]));
+  expect(new Set(identifiers).size).toBe(identifiers.length);
+  for (const { namespace, value } of event.identifiers) {
+    expect(typeof namespace).toBe('string');
+    expect(value).not.toBe('');
+  }
+  if (event.order !== null) {
+    const numbers = [event.order.amount, ...event.order.items.flatMap((item) => [item.quantity, item.price])];
+    for (const number of numbers) expect(number === null || Number.isFinite(number)).toBe(true);
+  }
+  JSON.stringify(event);
+}
+
+describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('the dialect %s', (_, dialect) => {
+  test('gives an event or a rejection for any JSON', () => {
+    fc.assert(
+      fc.property(anyJson, (record) => check(dialect, record)),
+      { numRuns: 300 },
+    );
+  });
+
+  test('gives an event or a rejection for any record with one spoiled place', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...RECORDS), fc.nat(60), hostile, (record, place, by) => {
+        check(dialect, replaceAt(record, place, by).value);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+test('detection answers for any JSON', () => {
+  fc.assert(
+    fc.property(fc.array(hostile), (records) => {
+      for (const candidate of detectDialect(records)) {
+        expect(candidate.confidence).toBeGreaterThan(0);
+        expect(candidate.confidence).toBeLessThanOrEqual(1);
+        expect(candidate.reason).not.toBe('');
+      }
+    }),
+  );
+});
