@@ -5,11 +5,17 @@
  */
 
 const DIGITS = 1 << 16;
+/** Fewer rows are sorted by comparison: clearing the counters of one pass costs more. */
+const FEW_ROWS = 4096;
 
 /** Sorts `rows` in place by `values[row]`; rows of equal values keep their order. */
 export function orderByNumber(rows: Uint32Array, values: Float64Array): void {
   if (isOrdered(rows, values)) return;
   const count = rows.length;
+  if (count < FEW_ROWS) {
+    rows.sort((a, b) => compareMissingFirst(values[a]!, values[b]!));
+    return;
+  }
   const low = new Uint32Array(count);
   const high = new Uint32Array(count);
   const number = new Float64Array(1);
@@ -33,6 +39,13 @@ export function orderByNumber(rows: Uint32Array, values: Float64Array): void {
   const sorted = spare;
   for (let i = 0; i < count; i += 1) sorted[i] = rows[order[i]!]!;
   rows.set(sorted);
+}
+
+function compareMissingFirst(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  if (a === b) return 0;
+  return Number(b !== b) - Number(a !== a);
 }
 
 /** Moves `from` into `to` by one digit; false when all rows share the digit and nothing was moved. */

@@ -121,30 +121,6 @@ export class CompanyGraph {
     return Array.from(rows);
   }
 
-  /** Traits of a present company as JSON texts by name: the most recent value of each. */
-  traitsOf(company: CompanyIndex): Map<string, string> {
-    const { facts, dictionary } = this.#store;
-    const traits = new Map<string, string>();
-    for (const event of this.eventsOf(company)) {
-      const entry = entryOfRow(facts.companyRow, event);
-      for (let i = runStart(facts.companyTraitEnds, entry); i < facts.companyTraitEnds.at(entry); i += 1) {
-        traits.set(
-          dictionary.text(facts.companyTraitName.at(i)),
-          dictionary.text(facts.companyTraitValue.at(i)),
-        );
-      }
-    }
-    return traits;
-  }
-
-  /** The most recent `name` that is text, else the value of the founding identifier. */
-  name(company: CompanyIndex): string {
-    const text = this.traitsOf(company).get('name');
-    const name: unknown = text === undefined ? null : JSON.parse(text);
-    if (typeof name === 'string' && name.trim() !== '') return name;
-    return this.#store.identifierTable.valueText(this.#founder.at(company));
-  }
-
   /** Links of a present company, one a member, in the order in which they began. */
   membersOf(company: CompanyIndex): CompanyLink[] {
     const links = new Map<ProfileIndex, CompanyLink>();

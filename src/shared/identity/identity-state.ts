@@ -120,8 +120,7 @@ export class IdentityState {
     tieB: IdentifierIndex,
     event: EventIndex,
   ): ProfileIndex {
-    const ranks = this.profiles.bestRank.values;
-    const difference = ranks[a]! - ranks[b]! || this.compareFounded(a, b);
+    const difference = this.#bestRank(a) - this.#bestRank(b) || this.compareFounded(a, b);
     const survivor = difference <= 0 ? a : b;
     const absorbed = survivor === a ? b : a;
     this.profiles.absorb(survivor, absorbed);
@@ -249,9 +248,12 @@ export class IdentityState {
     this.memberships.begin(identifier, profile, event);
     this.#count(identifier, profile, 1);
     const { rank, strongBit } = this.roles.termsOf(identifier);
-    const profiles = this.profiles;
-    if (rank < profiles.bestRank.values[profile]!) profiles.bestRank.values[profile] = rank;
-    profiles.strongMask.values[profile]! |= strongBit;
+    if (rank < this.#bestRank(profile)) this.profiles.best.values[profile] = identifier;
+    this.profiles.strongMask.values[profile]! |= strongBit;
+  }
+
+  #bestRank(profile: ProfileIndex): number {
+    return this.roles.ranks.values[this.profiles.best.values[profile]!]!;
   }
 
   #count(identifier: IdentifierIndex, profile: ProfileIndex, change: number): void {

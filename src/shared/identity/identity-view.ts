@@ -59,6 +59,10 @@ export abstract class IdentityView implements Identity {
     return this.columns.profiles.foundedBy.at(profile);
   }
 
+  bestIdentifier(profile: ProfileIndex): IdentifierIndex {
+    return this.columns.profiles.best.at(profile);
+  }
+
   profileId(profile: ProfileIndex): string {
     return this.ids.idOf(this.founder(profile));
   }

@@ -104,6 +104,8 @@ export interface Identity {
   state(profile: ProfileIndex): ProfileState;
   founder(profile: ProfileIndex): IdentifierIndex;
   foundedBy(profile: ProfileIndex): EventIndex;
+  /** The highest-ranked identifier that a present profile holds, of equal ones the first. */
+  bestIdentifier(profile: ProfileIndex): IdentifierIndex;
   /** 32 hexadecimal digits: the hash of the founding identifier. */
   profileId(profile: ProfileIndex): string;
   /** The profile that an id ever issued answers to now: founded, else absorbed into, else the owner; -1 when unknown. */

@@ -5,7 +5,7 @@
  * is dead and its number is not used again until everything is resolved anew.
  */
 
-import { float64Column, int32Column, uint8Column, uint16Column } from '../base/columns.ts';
+import { float64Column, int32Column, uint8Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
@@ -23,8 +23,8 @@ export class ProfileTable {
   readonly #flags = uint8Column();
   /** Bits of the strong namespaces in which it holds values. Strong values never leave a profile. */
   readonly strongMask = int32Column();
-  /** Rank of the best identifier it ever held, which is also the best it holds: only devices are handed over. */
-  readonly bestRank = uint16Column();
+  /** The best identifier it ever held; it holds it still, as only devices leave and only where there is a better one. */
+  readonly best = int32Column();
   readonly heldCount = int32Column();
 
   readonly eventCount = int32Column();
@@ -65,12 +65,12 @@ export class ProfileTable {
     this.#parent.push(profile);
     this.#flags.push(0);
     this.strongMask.push(0);
-    this.bestRank.push(0xffff);
+    this.best.push(founder);
     this.heldCount.push(0);
     this.eventCount.push(0);
     this.firstSeenAt.push(Number.NaN);
     this.lastSeenAt.push(Number.NaN);
-    this.keySum.extend(4, 0);
+    for (let word = 0; word < 4; word += 1) this.keySum.push(0);
     this.nextOfIsland.push(-1);
     this.events.tails.push(-1);
     return profile;
@@ -125,7 +125,6 @@ export class ProfileTable {
     this.#parent.set(absorbed, survivor);
     this.#flags.values[survivor]! |= this.#flags.at(absorbed);
     this.strongMask.values[survivor]! |= this.strongMask.at(absorbed);
-    this.bestRank.set(survivor, Math.min(this.bestRank.at(survivor), this.bestRank.at(absorbed)));
     this.heldCount.values[survivor]! += this.heldCount.at(absorbed);
     this.eventCount.values[survivor]! += this.eventCount.at(absorbed);
     addWords(this.keySum.values, survivor * 4, this.keySum.values, absorbed * 4);
@@ -148,7 +147,7 @@ export class ProfileTable {
       this.#parent,
       this.#flags,
       this.strongMask,
-      this.bestRank,
+      this.best,
       this.heldCount,
       this.eventCount,
       this.firstSeenAt,
