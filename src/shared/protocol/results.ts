@@ -12,6 +12,7 @@ import type {
   ReasonCode,
   UnresolvedReason,
 } from '../identity/identity.ts';
+import type { IdentitySummary } from '../identity/summary.ts';
 import type { FaultData } from './fault.ts';
 
 // ─── Workspaces and storage ────────────────────────────────────────────────────────────────────────────────────────
@@ -197,22 +198,8 @@ export interface SourceInfo {
 
 // ─── Overview ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The CLI's summary, less the seconds. read = events + duplicates + unresolved + rejected. */
-export interface Summary {
-  readonly read: number;
-  readonly events: number;
-  readonly duplicates: { readonly same: number; readonly sameContent: number };
-  readonly idReused: number;
-  readonly unresolved: number;
-  readonly rejected: number;
-  readonly profiles: { readonly anonymous: number; readonly known: number; readonly unified: number };
-  readonly companies: number;
-  readonly merges: number;
-  readonly refusals: number;
-  /** Namespace → distinct keys that a profile holds. */
-  readonly identifiers: { readonly [namespace: string]: number };
-  readonly digest: string;
-}
+/** The CLI's summary, less the seconds. */
+export type Summary = IdentitySummary;
 
 export interface Overview {
   readonly revision: number;

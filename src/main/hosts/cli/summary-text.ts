@@ -1,8 +1,8 @@
 /** The summary for a person: aligned figures, nothing that is zero without meaning. */
 
-import type { Summary } from '#shared/identity/summary.ts';
+import type { IdentitySummary } from '#shared/identity/summary.ts';
 
-export function summaryText(summary: Summary & { readonly seconds: number }): string {
+export function summaryText(summary: IdentitySummary & { readonly seconds: number }): string {
   const { profiles, duplicates } = summary;
   const all = profiles.anonymous + profiles.known + profiles.unified;
   const rows: [string, number, string][] = [

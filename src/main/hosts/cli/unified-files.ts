@@ -9,7 +9,7 @@ import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
-import type { Summary } from '#shared/identity/summary.ts';
+import type { IdentitySummary } from '#shared/identity/summary.ts';
 import { presentProfiles, timeOf } from '#shared/profile/engine-view.ts';
 import { companyRecord, isoOrNull, profileRecord } from '#shared/profile/records.ts';
 import packageFile from '../../../../package.json' with { type: 'json' };
@@ -21,7 +21,7 @@ export interface Unified {
   readonly engine: IdentityEngine;
   readonly files: readonly { readonly name: string; readonly size: number; readonly fingerprint: string }[];
   readonly rejections: Rejections;
-  readonly summary: Summary;
+  readonly summary: IdentitySummary;
   readonly rules: { readonly ruleset: Ruleset; readonly fingerprint: string };
 }
 

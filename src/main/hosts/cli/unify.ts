@@ -30,9 +30,9 @@ export async function unifyCommand(line: CommandLine, workersFolder: string): Pr
   const rejections = new Rejections();
   try {
     const engine = new IdentityEngine(ruleset);
-    const read = await readAll(sources, { wishes, pool, engine, rejections });
+    await readAll(sources, { wishes, pool, engine, rejections });
     engine.settle();
-    const summary = summarize(engine, { read, rejected: rejections.count });
+    const summary = summarize(engine, rejections.count);
     if (output !== null) {
       const files = sources.map(({ name, size, fingerprint }) => ({ name, size, fingerprint }));
       const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };
@@ -89,11 +89,11 @@ interface Reading {
   readonly rejections: Rejections;
 }
 
-/** Appends every source to the engine; returns the records read. */
+/** Appends every source to the engine. */
 async function readAll(
   sources: readonly ByteSource[],
   { wishes, pool, engine, rejections }: Reading,
-): Promise<number> {
+): Promise<void> {
   const progress = new ProgressLine(
     process.stderr,
     sources.reduce((sum, source) => sum + source.size, 0),
@@ -114,5 +114,4 @@ async function readAll(
     bytesBefore += source.size;
   }
   progress.clear();
-  return read;
 }
