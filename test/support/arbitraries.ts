@@ -25,7 +25,7 @@ const DEVICES = [
   'facebook__fbp:f2',
   'google_analytics__client_id:g1',
 ];
-const OTHERS = ['crm_user_id:x1', 'crm_user_id:x2', 'shopify_cart_token:t1'];
+const OTHERS = ['crm_user_id:x1', 'crm_user_id:x2', 'shopify_cart_token:t1', 'crm_account_id:c1'];
 const NO_KEYS = [
   'email:info@x.example',
   'email:sales@x.example',
@@ -34,7 +34,12 @@ const NO_KEYS = [
   'gclid:k1',
   'fbclid:k2',
 ];
-const COMPANIES = ['identify_by_website:w1.example', 'identify_by_website:w2.example', 'crm_account_id:c1'];
+const COMPANIES = [
+  'identify_by_website:w1.example',
+  'identify_by_website:w2.example',
+  'identify_by_website:undefined',
+  'crm_account_id:c1',
+];
 
 const identifier = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...STRONG) },
@@ -64,6 +69,7 @@ const draft: fc.Arbitrary<EventDraft> = fc.record({
     { weight: 7, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.uniqueArray(fc.constantFrom(...COMPANIES), { minLength: 1, maxLength: 2 }) },
   ),
+  leaves: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
 /** Another record of an event of the log: the very same, received at another time, or with other content. */

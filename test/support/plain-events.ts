@@ -13,6 +13,8 @@ export interface EventDraft {
   /** Tells the content of two events apart. */
   readonly note?: number;
   readonly company?: readonly string[];
+  /** The person leaves the company. */
+  readonly leaves?: boolean;
 }
 
 export function identifierOf(text: string): Identifier {
@@ -34,7 +36,14 @@ export function eventOf(draft: EventDraft): CanonicalEvent {
     traits: [],
     properties: { note: draft.note ?? 0 },
     context: {},
-    company: company.length === 0 ? null : { identifiers: company.map(identifierOf), traits: [] },
+    company:
+      company.length === 0
+        ? null
+        : {
+            identifiers: company.map(identifierOf),
+            traits: [],
+            ...(draft.leaves === true && { leaves: true }),
+          },
     order: null,
     touch: null,
   };

@@ -245,7 +245,7 @@ class Fold {
     if (keys.length === 0) {
       // 1.2 "Only company identifiers left: a company event." 1.3 "Nothing left: NO_IDENTIFIER." And 4.3: "an event
       // that carries nothing else is unresolved (DEMOTED_ONLY)".
-      if (event.company !== null && event.company.identifiers.length > 0) return;
+      if (this.#companyNames(event).length > 0) return;
       this.#unresolved.set(key, demoted.length > 0 ? 'DEMOTED_ONLY' : 'NO_IDENTIFIER');
       return;
     }
@@ -271,8 +271,8 @@ class Fold {
         profile: anchor,
         other: null,
       });
-    const company = event.company?.identifiers[0];
-    if (company !== undefined)
+    const company = this.#companyNames(event)[0];
+    if (company !== undefined && event.company?.leaves !== true)
       this.#row(place, {
         action: 'link',
         reason: 'COMPANY_MEMBER',
@@ -475,6 +475,11 @@ class Fold {
     return false;
   }
 
+  /** Company identifiers of an event; blocked values are dropped from them as from all (1.1). */
+  #companyNames(event: CanonicalEvent): Identifier[] {
+    return (event.company?.identifiers ?? []).filter((one) => !this.#rules.isBlocked(one));
+  }
+
   #holdsStrong(held: ReadonlySet<string>): boolean {
     return Array.from(this.#namespaces(held)).some(([, namespace]) => namespace.role === 'strong');
   }
@@ -530,11 +535,11 @@ class Fold {
     return profile.wasAnonymous ? 'unified' : 'known';
   }
 
-  /** Companies: identifiers named together by any event are one company; who is credited with the event is a member. */
+  /** Companies: identifiers named together are one; who is credited with an event that does not leave is a member. */
   companies(): ReferenceCompany[] {
     let groups: { identifiers: Set<string>; members: Set<string>; places: number[] }[] = [];
     this.#ordered.forEach(({ key, event }, place) => {
-      const named = (event.company?.identifiers ?? []).map(identifierText);
+      const named = this.#companyNames(event).map(identifierText);
       if (named.length === 0) return;
       const touched = groups.filter((group) => named.some((text) => group.identifiers.has(text)));
       const member = this.#credits.get(key);
@@ -543,7 +548,7 @@ class Fold {
         members: new Set(touched.flatMap((group) => [...group.members])),
         places: [...touched.flatMap((group) => group.places), place],
       };
-      if (member !== undefined) merged.members.add(present(member).id);
+      if (member !== undefined && event.company?.leaves !== true) merged.members.add(present(member).id);
       groups = [...groups.filter((group) => !touched.includes(group)), merged];
     });
     return groups.map(({ identifiers, members, places }) => ({

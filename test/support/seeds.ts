@@ -13,6 +13,8 @@ const REGRESSIONS = fileURLToPath(new URL('../fixtures/regressions', import.meta
 
 export const UNIFY_SEED = wholeNumber('UNIFY_SEED') ?? Math.trunc(Math.random() * 2 ** 31);
 const RUNS_FACTOR = wholeNumber('UNIFY_RUNS') ?? 1;
+/** For the suites that run campaigns: a longer campaign may take longer. */
+export const CAMPAIGN_TIMEOUT_MS = 120_000 * RUNS_FACTOR;
 
 export interface Campaign<T> {
   /** Also the first part of the file name of a regression, so in kebab-case. */

@@ -4,7 +4,7 @@
  */
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addHash, hashToHex, hexToHash, makeHash } from '#shared/base/hash.ts';
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
@@ -15,9 +15,10 @@ import type { EventDraft } from '../../support/plain-events.ts';
 import { eventOf } from '../../support/plain-events.ts';
 import { referenceRules } from '../../support/reference-rules.ts';
 import { LIMITED, LIMITS } from '../../support/rulesets.ts';
-import { checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
+import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 import { acceptedRows, presentProfiles, summaryOfEngine, textOf } from '../../support/summaries.ts';
 
+vi.setConfig({ testTimeout: CAMPAIGN_TIMEOUT_MS });
 console.log(`UNIFY_SEED=${UNIFY_SEED}`);
 
 const RULES = referenceRules(SHIPPED_RULESETS.customerlabs);

@@ -4,7 +4,7 @@
  */
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { deliver, delivery, troubledLog } from '../../support/arbitraries.ts';
@@ -13,9 +13,10 @@ import { eventOf } from '../../support/plain-events.ts';
 import { resolveReference } from '../../support/reference-resolver.ts';
 import { referenceRules } from '../../support/reference-rules.ts';
 import { CAPPED, LIMITED } from '../../support/rulesets.ts';
-import { checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
+import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 import { summaryOfEngine, summaryOfReference } from '../../support/summaries.ts';
 
+vi.setConfig({ testTimeout: CAMPAIGN_TIMEOUT_MS });
 console.log(`UNIFY_SEED=${UNIFY_SEED}`);
 
 const { customerlabs, components } = SHIPPED_RULESETS;

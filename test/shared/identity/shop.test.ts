@@ -10,7 +10,7 @@ import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { revenueTotals } from '#shared/profile/order-columns.ts';
 import { buildProfile, type Profile } from '#shared/profile/profile.ts';
 import type { Touch } from '#shared/profile/touches.ts';
-import { openShop } from '../../support/shop.ts';
+import { openShop } from '../../support/sample-shop.ts';
 import {
   type ExpectedTouch,
   SHOP_COMPANIES,
