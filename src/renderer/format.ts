@@ -4,7 +4,7 @@ export type ZoneMode = 'local' | 'utc';
 
 const LOCALE = 'en-GB';
 const count = new Intl.NumberFormat(LOCALE);
-const decimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const decimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 const plurals = new Intl.PluralRules(LOCALE);
 
 export function formatCount(value: number): string {
@@ -16,12 +16,12 @@ export function formatCounted(value: number, one: string, many = `${one}s`): str
   return `${count.format(value)} ${plurals.select(value) === 'one' ? one : many}`;
 }
 
-/** `12.7 %`; a dash when there is no whole. */
+/** `12.7 %`, with a space that does not break; a dash when there is no whole. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '–';
   const share = (part / whole) * 100;
-  if (share > 0 && share < 0.1) return '< 0.1 %';
-  return `${decimal.format(share)} %`;
+  if (share > 0 && share < 0.1) return '<\u00a00.1\u00a0%';
+  return `${decimal.format(share)}\u00a0%`;
 }
 
 export function formatMoney(amount: number, currency: string | null): string {
@@ -30,6 +30,15 @@ export function formatMoney(amount: number, currency: string | null): string {
   return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, currencyDisplay: 'code' }).format(
     amount,
   );
+}
+
+const currencyNames = new Intl.DisplayNames('en', { type: 'currency' });
+
+/** `Euro`; a code that is none stands for itself. */
+export function formatCurrencyName(currency: string): string {
+  return /^[A-Z]{3}$/.test(currency)
+    ? (currencyNames.of(currency) ?? currency)
+    : currency || 'Without a currency';
 }
 
 /** One text a currency; amounts in different currencies are never added up. */
@@ -131,7 +140,7 @@ export function truncateMiddle(text: string, max: number): string {
 }
 
 /** Control, zero-width and direction-changing characters, which could make one identifier look like another. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\u2000-\u200a\u202f\u3000\ufe00-\ufe0f]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\u2000-\u200a\u202f\u3000]/gu;
 
 /** Writes every invisible character as its code: `a\u202Eb` → `a⟨U+202E⟩b`. */
 export function revealInvisible(text: string): string {

@@ -1,4 +1,4 @@
-import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import type { ButtonProps, CSSVariablesResolver, MantineColorsTuple, MantineTheme } from '@mantine/core';
 import { createTheme } from '@mantine/core';
 
 /** Chrome is neutral: buttons, tabs and switches are drawn in ink. Colours of data live in `styles/tokens.css`. */
@@ -28,6 +28,8 @@ const SHADES_OF_DARK: MantineColorsTuple = [
   '#0a0d11',
 ];
 
+const BUTTON_TEXT = { '--button-fz': 'var(--size-table)' };
+
 export const theme = createTheme({
   colors: { ink: INK, dark: SHADES_OF_DARK },
   primaryColor: 'ink',
@@ -43,11 +45,17 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'xs', variant: 'default' } },
+    Button: {
+      defaultProps: { size: 'xs', variant: 'default' },
+      vars: (_theme: MantineTheme, { variant }: ButtonProps) => ({
+        root: variant === 'filled' ? { ...BUTTON_TEXT, '--button-color': 'var(--paper)' } : BUTTON_TEXT,
+      }),
+    },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle' } },
+    Input: { vars: () => ({ wrapper: { '--input-fz': 'var(--size-table)' } }) },
     TextInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', allowDeselect: false } },
-    Checkbox: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--paper)' } },
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: {

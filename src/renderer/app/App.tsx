@@ -1,20 +1,15 @@
 import { MantineProvider } from '@mantine/core';
-import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import { toFaultData } from '#shared/protocol/fault.ts';
 import type { Results } from '#shared/protocol/requests.ts';
 import type { PageBridge } from '../bridge/page-bridge.ts';
-import { EngineContext } from '../state/engine-context.ts';
-import { useViewState } from '../state/view-state.ts';
 import { readStyleNonce } from '../style-nonce.ts';
 import { cssVariables, theme } from '../theme.ts';
-import { TableSettingsContext } from '../widgets/table-settings.ts';
 import { ConnectionFault } from './ConnectionFault.tsx';
+import { EngineWindow } from './EngineWindow.tsx';
 import { makeEngine } from './make-engine.ts';
 import { makeRouter } from './routes.tsx';
-
-const ROW_HEIGHTS = { compact: 28, roomy: 36 } as const;
 
 type Connection =
   | { readonly phase: 'connecting' }
@@ -39,24 +34,11 @@ function Connected({ bridge }: { bridge: PageBridge }) {
   const hello = connection.phase === 'connected' ? connection.hello : null;
   const engine = useMemo(() => (hello === null ? null : makeEngine(bridge, hello)), [bridge, hello]);
   const router = useMemo(() => makeRouter(), []);
-  const density = useViewState((state) => state.density);
-  const letterKeys = useViewState((state) => state.letterKeys);
-  const tableSettings = useMemo(
-    () => ({ rowHeight: ROW_HEIGHTS[density], letterKeys }),
-    [density, letterKeys],
-  );
-
   if (connection.phase === 'fault') {
     return <ConnectionFault fault={connection.fault} onTakeOver={() => bridge.takeOver()} />;
   }
   if (engine === null) return null;
-  return (
-    <EngineContext value={engine}>
-      <TableSettingsContext value={tableSettings}>
-        <RouterProvider router={router} />
-      </TableSettingsContext>
-    </EngineContext>
-  );
+  return <EngineWindow engine={engine} router={router} />;
 }
 
 /**

@@ -15,7 +15,14 @@ export function Palette({ commands, workspace }: { commands: readonly Command[];
     return words.every((word) => text.includes(word));
   });
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod + K" tagsToIgnore={[]}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
+      size="lg"
+    >
       <Spotlight.Search placeholder="Type a command or a person" leftSection={<IconSearch size={16} />} />
       <Spotlight.ActionsList>
         {shown.map((command) => (

@@ -1,9 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Outlet, useMatch, useRouter, useRouterState } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { toFaultData } from '#shared/protocol/fault.ts';
 import { EvidencePanel } from '../panels/EvidencePanel.tsx';
 import { useEngineContext } from '../state/engine-context.ts';
-import { ingestPush } from '../state/jobs.ts';
+import { addNotice, ingestPush } from '../state/jobs.ts';
 import { addPendingFiles, useViewState } from '../state/view-state.ts';
 import { listCommands } from './commands.ts';
 import { DropTarget } from './DropTarget.tsx';
@@ -54,6 +55,8 @@ export function Shell() {
     [bridge, commands, router, workspace],
   );
 
+  useUnexpectedErrors();
+
   return (
     <div className="shell">
       <a className="skip-link" href="#main" onClick={(event) => focusMain(event)}>
@@ -74,6 +77,20 @@ export function Shell() {
       {workspace !== null && <EvidencePanel workspace={workspace} />}
     </div>
   );
+}
+
+/** What was thrown where nobody could catch it, such as while storing a commit, is shown rather than lost. */
+function useUnexpectedErrors(): void {
+  useEffect(() => {
+    const handleError = (event: ErrorEvent) => addNotice(toFaultData(event.error));
+    const handleRejection = (event: PromiseRejectionEvent) => addNotice(toFaultData(event.reason));
+    window.addEventListener('error', handleError);
+    window.addEventListener('unhandledrejection', handleRejection);
+    return () => {
+      window.removeEventListener('error', handleError);
+      window.removeEventListener('unhandledrejection', handleRejection);
+    };
+  }, []);
 }
 
 /** The address carries the route, so a fragment link would leave the view. */

@@ -1,4 +1,4 @@
-import { ActionIcon, TextInput, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, TextInput, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconCommand, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -14,7 +14,8 @@ interface Props {
 }
 
 export function TopBar({ workspace, search }: Props) {
-  const { colorScheme, toggleColorScheme } = useMantineColorScheme();
+  const { toggleColorScheme } = useMantineColorScheme();
+  const colorScheme = useComputedColorScheme('light');
   return (
     <header className="top-bar">
       <Link to="/" className="brand">

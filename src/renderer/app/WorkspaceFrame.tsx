@@ -42,7 +42,7 @@ function OpenedWorkspace({ workspace }: { workspace: string }) {
   }, [engine, workspace, attempt]);
 
   const handleRetry = useCallback(() => {
-    engine.closeWorkspace(workspace);
+    engine.forgetWorkspace(workspace);
     setOpening({ phase: 'opening', progress: null });
     setAttempt((before) => before + 1);
   }, [engine, workspace]);

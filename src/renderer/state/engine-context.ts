@@ -14,14 +14,17 @@ export interface Engine {
   readonly bridge: Bridge;
   readonly host: Results['session.hello'];
   /** Opens a workspace once, however often it is asked for; the one before is closed. */
-  openWorkspace(workspace: string, onProgress: (progress: OpenProgress) => void): Promise<WorkspaceOpened>;
+  readonly openWorkspace: (
+    workspace: string,
+    onProgress: (progress: OpenProgress) => void,
+  ) => Promise<WorkspaceOpened>;
   /** Forgets an opened workspace, so that the next `openWorkspace` starts afresh. */
-  closeWorkspace(workspace: string): void;
+  readonly forgetWorkspace: (workspace: string) => void;
   /** Erases a workspace from the database and from disk. */
-  deleteWorkspace(workspace: string): Promise<void>;
+  readonly deleteWorkspace: (workspace: string) => Promise<void>;
   /** Text of the original record, or null when it was not kept. */
-  readRecord(workspace: string, source: number, row: number): Promise<string | null>;
-  offerFile(file: File): Promise<string>;
+  readonly readRecord: (workspace: string, source: number, row: number) => Promise<string | null>;
+  readonly offerFile: (file: File) => Promise<string>;
 }
 
 export const EngineContext = createContext<Engine | null>(null);

@@ -13,10 +13,19 @@ interface Props {
   readonly onSelect?: (() => void) | undefined;
   /** Writes the namespace beside the sign. */
   readonly named?: boolean;
+  /** Leaves the word for blocked and demoted values to readers; they stay struck through. */
+  readonly quiet?: boolean;
 }
 
 /** One identifier: sign, value cut in the middle, the whole value on hover and for readers. */
-export function IdentifierChip({ identifier, max = 28, selected = false, onSelect, named = false }: Props) {
+export function IdentifierChip({
+  identifier,
+  max = 28,
+  selected = false,
+  onSelect,
+  named = false,
+  quiet = false,
+}: Props) {
   const whole = revealInvisible(identifier.value);
   const role = identifier.role;
   const setAside = role === 'blocked' || role === 'demoted';
@@ -30,7 +39,7 @@ export function IdentifierChip({ identifier, max = 28, selected = false, onSelec
         {truncateMiddle(whole, max)}
       </bdi>
       <span className="visually-hidden">{label}</span>
-      {setAside && (
+      {setAside && !quiet && (
         <span className="meta" aria-hidden>
           {role}
         </span>
@@ -68,6 +77,7 @@ export function IdentifierList({
           key={`${identifier.namespace}:${identifier.value}`}
           identifier={identifier}
           max={max}
+          quiet
         />
       ))}
       {count > identifiers.length && <span className="meta">+{count - identifiers.length}</span>}

@@ -58,6 +58,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const [windowStart, setWindowStart] = useState(0);
   const start = windowStart < rowCount ? windowStart : 0;
   const count = Math.min(WINDOW_ROWS, rowCount - start);
+  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoized behind our back
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

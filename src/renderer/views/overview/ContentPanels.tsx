@@ -1,6 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '#shared/protocol/results.ts';
-import { formatCount, formatCounted, formatMoney, formatMoneys, revealInvisible } from '../../format.ts';
+import {
+  formatCount,
+  formatCounted,
+  formatCurrencyName,
+  formatMoney,
+  formatMoneys,
+  revealInvisible,
+} from '../../format.ts';
 import { BarList } from '../../widgets/BarList.tsx';
 import { Figure } from '../../widgets/Figure.tsx';
 import { NamespaceGlyph } from '../../widgets/NamespaceGlyph.tsx';
@@ -27,7 +34,7 @@ export function MoneyPanel({ overview }: Pick<Props, 'overview'>) {
         currencies.map(([currency, amount]) => (
           <Figure
             key={currency}
-            label={currency === '' ? 'Without a currency' : currency}
+            label={formatCurrencyName(currency)}
             value={formatMoney(amount, currency === '' ? null : currency)}
             explanation="Last amount said of each order, less refunds."
           />
