@@ -6,6 +6,7 @@ import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { ProfileIndex } from '#shared/identity/identity.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { batchOf, parseIdentifiers } from './events.ts';
+import { openShop } from './sample-shop.ts';
 
 /** A settled engine under the ruleset `customerlabs`; the events are lines 1, 2, … of source 0. */
 export function engineOf(events: readonly CanonicalEvent[]): IdentityEngine {
@@ -53,5 +54,19 @@ export function contextOf(
       lines += more.length;
       engine.settle();
     },
+  };
+}
+
+/** The sample shop as queries see it. */
+export function shopContext(): QueryContext {
+  const { engine, rejected } = openShop();
+  const reasons = new Map<string, number>();
+  for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  return {
+    engine,
+    sources: [{ source: 0, name: 'shop.ndjson', dialect: 'customerlabs' }],
+    country: null,
+    rejected: rejected.length,
+    rejectedByReason: Object.fromEntries(reasons),
   };
 }

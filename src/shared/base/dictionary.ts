@@ -7,6 +7,8 @@
  */
 
 import { float64Column, uint32Column } from './columns.ts';
+import type { Hash128 } from './hash.ts';
+import { hashAscii, hashText } from './hash.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 /** Dense number of a text within one dictionary or block; 0 is the empty text. */
@@ -80,9 +82,10 @@ export class Dictionary {
     return decodeUtf8(this.#heap, start, this.#ends.at(code));
   }
 
-  /** Hash of the text's bytes, for tables built on codes. */
-  hash(code: TextCode): number {
-    return this.#hashes.at(code);
+  /** Writes `hashText` of a text under `seed` into `out`, mostly without decoding it. */
+  writeHash(code: TextCode, seed: number, out: Hash128): void {
+    const start = code === 0 ? 0 : this.#ends.at(code - 1);
+    if (!hashAscii(this.#heap, start, this.#ends.at(code), seed, out)) hashText(this.text(code), seed, out);
   }
 
   /** Code of a text, or -1 when it was never interned. */

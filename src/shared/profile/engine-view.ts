@@ -42,8 +42,10 @@ export interface EngineView extends Identity {
 }
 
 /** A value computed from the engine's present state, kept until the revision changes. Of each engine one is kept. */
-export function perRevision<T>(compute: (engine: EngineView) => T): (engine: EngineView) => T {
-  const kept = new WeakMap<EngineView, { readonly revision: number; readonly value: T }>();
+export function perRevision<T, E extends EngineView = EngineView>(
+  compute: (engine: E) => T,
+): (engine: E) => T {
+  const kept = new WeakMap<E, { readonly revision: number; readonly value: T }>();
   return (engine) => {
     const known = kept.get(engine);
     if (known !== undefined && known.revision === engine.revision) return known.value;

@@ -1,7 +1,9 @@
 /** What the whole workspace holds, in numbers that the lists behind them add up to. */
 
 import { ROW_ACCEPTED } from '#shared/event/event-store.ts';
+import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { UnresolvedReason } from '#shared/identity/identity.ts';
+import type { IdentitySummary } from '#shared/identity/summary.ts';
 import { summarize } from '#shared/identity/summary.ts';
 import { perRevision, timeSpan } from '#shared/profile/engine-view.ts';
 import { revenueTotals } from '#shared/profile/order-columns.ts';
@@ -21,7 +23,7 @@ const MAX_BLOCKED = 50;
 
 export function overview(context: QueryContext): Overview {
   const { engine } = context;
-  const summary = summarize(engine, context.rejected);
+  const summary = withRejected(settledSummary(engine), context.rejected);
   const { anonymous, known, unified } = summary.profiles;
   const { orders, revenue } = revenueTotals(engine);
   const { handOvers, refusalsByReason } = decisionCounts(engine);
@@ -41,6 +43,13 @@ export function overview(context: QueryContext): Overview {
     topEvents: eventNames(engine).slice(0, TOP_EVENTS),
     largest: Array.from(largest, (profile) => profileRow(engine, profile)),
   };
+}
+
+/** Without what was rejected, which the engine does not see and which may change while the revision stays. */
+const settledSummary = perRevision((engine: IdentityEngine) => summarize(engine, 0));
+
+function withRejected(summary: IdentitySummary, rejected: number): IdentitySummary {
+  return { ...summary, rejected, read: summary.read + rejected };
 }
 
 function countUnresolved({ engine }: QueryContext): { [reason in UnresolvedReason]: number } {
