@@ -90,7 +90,7 @@ describe('commits', () => {
     await service.applyCommit('w', commit(1, [a]));
     const twice = commit(2, [a, a]);
     const tables = await tablesOf('w');
-    await tables.chunks.add({ ...infoOf(b), commit: 2, index: 1, data: b.data });
+    await tables.chunks.add({ ...infoOf(b), commit: 2, index: 1, data: new Uint8Array(b.data) });
     tables.close();
     await expect(service.applyCommit('w', twice)).rejects.toMatchObject({ kind: 'storage-failed' });
     expect((await service.open('w')).map(({ number }) => number)).toEqual([1]);
