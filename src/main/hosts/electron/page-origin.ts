@@ -6,7 +6,7 @@
 import type { Privileges } from 'electron';
 
 export const SCHEME = 'app';
-export const PAGE_HOST = 'bundle';
+const PAGE_HOST = 'bundle';
 export const PAGE_ADDRESS = `${SCHEME}://${PAGE_HOST}/`;
 
 /** Storage is switched off for schemes that are not standard; the content security policy is never bypassed. */

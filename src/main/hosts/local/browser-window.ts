@@ -21,8 +21,9 @@ export interface BrowserWindowOptions {
 
 export class BrowserWindow {
   readonly #options: BrowserWindowOptions;
-  #process: ChildProcess | null = null;
-  #ended = false;
+  /** A second one ends at once when it hands its window to the first. */
+  readonly #processes = new Set<ChildProcess>();
+  #wasOpened = false;
   #wasSeen = false;
   #present = false;
   #busy = false;
@@ -32,20 +33,27 @@ export class BrowserWindow {
     this.#options = options;
   }
 
+  /** Every browser process that Weft started is gone; a window may live on in one that was there before. */
+  get hasEnded(): boolean {
+    return this.#wasOpened && this.#processes.size === 0;
+  }
+
   /** Name of the browser that was started; null when there is no display or no browser. */
   open(address: string): string | null {
-    const { machine, profileFolder, uid } = this.#options;
+    const { machine, profileFolder, uid, onFailure } = this.#options;
     const browser = hasDisplay(machine) ? findBrowser(machine) : null;
     if (browser === null) return null;
     const child = openWindow(browser, { profileFolder, address, uid });
-    this.#process = child;
-    this.#ended = false;
-    child.on('error', (error) => this.#options.onFailure(browser, error.message));
+    this.#wasOpened = true;
+    this.#processes.add(child);
+    child.on('error', (error) => {
+      this.#processes.delete(child);
+      onFailure(browser, error.message);
+    });
     child.on('exit', (code) => {
-      if (this.#process !== child) return;
-      this.#ended = true;
-      if (code !== null && code !== 0 && !this.#wasSeen)
-        this.#options.onFailure(browser, `it ended with code ${code}`);
+      // Not among them any more when Weft itself closes it.
+      if (!this.#processes.delete(child)) return;
+      if (code !== null && code !== 0 && !this.#wasSeen) onFailure(browser, `it ended with code ${code}`);
       this.#reconsider();
     });
     return browser;
@@ -66,13 +74,13 @@ export class BrowserWindow {
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const child = this.#process;
-    this.#process = null;
-    child?.kill();
+    const processes = [...this.#processes];
+    this.#processes.clear();
+    for (const child of processes) child.kill();
   }
 
   #reconsider(): void {
-    const isOver = this.#ended && this.#wasSeen && !this.#present && !this.#busy;
+    const isOver = this.hasEnded && this.#wasSeen && !this.#present && !this.#busy;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = isOver ? setTimeout(this.#options.onClosed, GRACE_MS) : null;
   }
