@@ -129,7 +129,7 @@ function readText(value: JsonValue): string | null {
 function readCurrency(value: JsonValue | undefined): string | null {
   if (typeof value !== 'string') return null;
   const code = value.trim().toUpperCase();
-  return /^[A-Z]{3}$/.test(code) ? code : null;
+  return /^[A-Z]{3}$/.test(code) && code !== 'NAN' ? code : null;
 }
 
 function readItems(properties: JsonObject): OrderItem[] {

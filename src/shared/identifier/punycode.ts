@@ -25,7 +25,7 @@ export function domainToAscii(domain: string): string | null {
   return ascii.join('.');
 }
 
-export function isAscii(text: string): boolean {
+function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) >= 0x80) return false;
   return true;
 }

@@ -52,7 +52,7 @@ export function scalarText(value: JsonValue | undefined): string | null {
 const MAX_SHOWN = 60;
 
 /** How a value is named in a sentence: short, and never deeper than its type. */
-export function showValue(value: JsonValue | undefined): string {
+function showValue(value: JsonValue | undefined): string {
   if (value === undefined) return 'missing';
   if (typeof value === 'string')
     return JSON.stringify(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value);

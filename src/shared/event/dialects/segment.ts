@@ -21,7 +21,7 @@ import { readSegmentContext } from './segment-context.ts';
 import { recognizeSegment } from './segment-variants.ts';
 
 const NAME = 'segment';
-export const USER_DELETED = 'User deleted';
+const USER_DELETED = 'User deleted';
 
 const ORDER_FIELDS: OrderFields = {
   id: ['order_id', 'transaction_id', 'checkout_id'],
@@ -53,15 +53,16 @@ function toEvent(record: JsonValue, options: DialectOptions): EventResult {
   if (!isObject(record)) return notAnObject(record);
   const draft = new EventDraft(options);
   const type = readType(draft, record['type']);
-  const name = readName(draft, record);
   const timeField = isMissing(record['timestamp']) ? 'originalTimestamp' : 'timestamp';
   const at = draft.time(record[timeField], timeField);
   const context = isObject(record['context']) ? record['context'] : EMPTY_OBJECT;
   const properties = draft.object(record['properties'], 'properties') ?? EMPTY_OBJECT;
+  const parts: Parts = { type, record, context, properties };
+  const name = readName(draft, parts);
   readIds(draft, record);
-  readTraits(draft, { type, record, context, properties });
+  readTraits(draft, parts);
   readSegmentContext(draft, context);
-  readCompany(draft, { type, record, context, properties });
+  readCompany(draft, parts);
   noteSources(draft, properties, context);
   draft.addClickIds();
   const kind = type === 'track' ? orderKind(name) : null;
@@ -101,10 +102,13 @@ function readType(draft: EventDraft, value: JsonValue | undefined): EventType {
   return 'track';
 }
 
-function readName(draft: EventDraft, record: JsonObject): string | null {
+/** Pages and screens may be named among their properties; a person's or company's name is none of the event's. */
+function readName(draft: EventDraft, { type, record, properties }: Parts): string | null {
   if (record['type'] === 'delete') return USER_DELETED;
   const field = isMissing(record['event']) ? 'name' : 'event';
-  return draft.text(record[field], field) ?? scalarText(record['category']);
+  const name = draft.text(record[field], field);
+  if (name !== null || type === 'identify' || type === 'group') return name;
+  return scalarText(properties['name']) ?? scalarText(record['category']);
 }
 
 function readIds(draft: EventDraft, record: JsonObject): void {

@@ -101,7 +101,7 @@ function readGroup(draft: EventDraft, value: JsonValue | undefined): void {
   if (traits !== null) addTraits(draft.companyTraits, traits);
 }
 
-export function addTraits(entries: TraitEntry[], traits: JsonObject): void {
+function addTraits(entries: TraitEntry[], traits: JsonObject): void {
   for (const name of Object.keys(traits)) entries.push({ name, value: traits[name]! });
 }
 

@@ -60,6 +60,14 @@ describe('a Segment call', () => {
     expect(read({ type: 'page', userId: 'u', name: 'Purchase', properties }).order).toBeNull();
   });
 
+  test('is named by its event, its page or its category, never by a person', () => {
+    const name = (record: object) => read({ userId: 'u', ...record }).name;
+    expect(name({ type: 'page', properties: { name: 'Home' } })).toBe('Home');
+    expect(name({ type: 'page', name: 'Home', category: 'Docs', properties: { name: 'x' } })).toBe('Home');
+    expect(name({ type: 'screen', category: 'Docs' })).toBe('Docs');
+    expect(name({ type: 'identify', properties: { name: 'Jane' }, traits: { name: 'Jane' } })).toBeNull();
+  });
+
   test('reads traits of both places, the top level first', () => {
     const event = read({
       type: 'identify',

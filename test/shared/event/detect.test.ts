@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '#shared/base/types.ts';
+import { DIALECTS, detectDialect, dialectNamed } from '#shared/event/detect.ts';
+
+const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: JsonValue])[] = [
+  ['weft', true, { type: 'page', identifiers: { email: 'a@b.co' } }],
+  ['customerlabs', true, { event: 'x', properties: { customProperties: {} } }],
+  ['customerlabs', true, { event: 'x', customProperties: {} }],
+  ['customerlabs', true, { event: 'x', properties: { productProperties: [] } }],
+  ['customerlabs', true, { customerlabs_id: 'a', uid: 'b', id: 'c' }],
+  ['customerlabs', true, { event: 'x', customerlabs_user_id: 'a', properties: { value: 1 } }],
+  ['segment', true, { type: 'track', event: 'X', userId: '42', writeKey: 'k' }],
+  ['segment', true, { type: 'delete', userId: '42', context: null, messageId: 'd' }],
+  [
+    'segment',
+    true,
+    { type: 'page', messageId: 'm', anonymousId: 'a', context: { library: { name: 'jitsu-js' } } },
+  ],
+  ['segment', true, { type: 'merge', messageId: 'm', mergeProperties: [] }],
+  ['segment', true, { type: 'track', anonymousId: 'a', messageId: 'm', channel: 'sources' }],
+  [
+    'snowplow',
+    false,
+    { event_vendor: 'com.x', event_name: 'page_view', collector_tstamp: '2024-01-01 00:00:00' },
+  ],
+  [
+    'snowplow',
+    false,
+    ['app', 'web', '', '', '', 'page_view', ...Array.from({ length: 125 }, () => '')].join('\t'),
+  ],
+  ['ga4', false, { event_name: 'purchase', user_pseudo_id: '1.2', event_params: [] }],
+  ['mparticle', false, { mpid: '-46', events: [{ event_type: 'commerce_event' }] }],
+  ['amplitude', false, { event_type: 'Purchase', amplitude_id: 9, $insert_id: 'i' }],
+  ['amplitude', false, { merged_amplitude_id: 1, amplitude_id: 2 }],
+  ['posthog', false, { event: '$identify', distinct_id: 'u', properties: {}, uuid: 'x' }],
+  ['posthog', false, { distinct_id: 'u', person_id: '0188', team_id: 1 }],
+  [
+    'mixpanel',
+    false,
+    { event: 'Signed up', properties: { time: 1, $insert_id: 'h', mp_processing_time_ms: 2 } },
+  ],
+  ['mixpanel', false, { event: '$merge', properties: { $distinct_ids: ['a', 'b'] } }],
+  [
+    'segment-warehouse',
+    false,
+    { id: 'a', anonymous_id: 'a1', user_id: null, received_at: '2024-01-02 03:04:05' },
+  ],
+];
+
+describe('detectDialect', () => {
+  test.each(SAMPLES)('recognises %s', (dialect, readable, record) => {
+    expect(detectDialect([record])[0]).toMatchObject({ dialect, readable });
+  });
+
+  test('says which product wrote a call of Segment’s shape', () => {
+    const reason = (extra: object) => detectDialect([{ type: 'track', userId: 'u', ...extra }])[0]!.reason;
+    expect(reason({ requestIp: '::1' })).toContain('Jitsu');
+    expect(reason({ rudderId: 'r' })).toContain('RudderStack');
+    expect(reason({ channel: 'server' })).toContain('RudderStack');
+    expect(reason({ channel: 'server', projectId: 'P' })).toContain('Segment');
+    expect(reason({ writeKey: 'w' })).toContain('Segment');
+  });
+
+  test('counts the votes of the whole sample', () => {
+    const weft = { type: 'page', identifiers: {} };
+    const customerlabs = { event: 'x', customProperties: {} };
+    const candidates = detectDialect([weft, customerlabs, customerlabs, 'junk']);
+    expect(candidates.map(({ dialect, confidence }) => [dialect, confidence])).toEqual([
+      ['customerlabs', 0.5],
+      ['weft', 0.25],
+    ]);
+  });
+
+  test('is unsure of a flat table with a column of CustomerLabs', () => {
+    const [candidate] = detectDialect([{ event: 'x', customerlabs_user_id: 'a', email: 'a@b.co' }]);
+    expect(candidate!.confidence).toBeLessThan(0.5);
+  });
+
+  test('recognises nothing in other records', () => {
+    expect(detectDialect([{ a: 1 }, null, [], 'text', 7])).toEqual([]);
+    expect(detectDialect([])).toEqual([]);
+  });
+});
+
+describe('dialectNamed', () => {
+  test('finds the dialects that can be read, and no other', () => {
+    for (const dialect of DIALECTS) expect(dialectNamed(dialect.name)).toBe(dialect);
+    for (const name of ['table', 'snowplow', '__proto__', '']) expect(dialectNamed(name)).toBeNull();
+  });
+});
