@@ -107,7 +107,7 @@ function readName(draft: EventDraft, { type, record, properties }: Parts): strin
   if (record['type'] === 'delete') return USER_DELETED;
   const field = isMissing(record['event']) ? 'name' : 'event';
   const name = draft.text(record[field], field);
-  if (name !== null || type === 'identify' || type === 'group') return name;
+  if (name !== null || (type !== 'page' && type !== 'screen')) return name;
   return scalarText(properties['name']) ?? scalarText(record['category']);
 }
 
