@@ -212,12 +212,12 @@ export const INSPECTION: SourceInspection = {
   delimiter: ';',
   candidates: [
     {
-      dialect: 'table',
-      title: 'Table with own columns',
-      confidence: 0.9,
-      reason: 'has columns that look like identifiers',
+      dialect: 'segment',
+      title: 'Segment',
+      confidence: 0.2,
+      readable: true,
+      reason: 'has "anonymousId", as Segment events do',
     },
-    { dialect: 'segment', title: 'Segment', confidence: 0.2, reason: 'has a column "anonymousId"' },
   ],
   columns: ['Mail', 'Tel.', 'Ordered at', 'City'],
   rows: [

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { addPendingFiles } from '#renderer/state/view-state.ts';
 import { EMPTY_DRAFT, importOptionsOf, mappingProblem } from '#renderer/views/import/draft.ts';
 import { listCountries } from '#renderer/views/import/places.ts';
-import type { SourceInspection } from '#shared/protocol/results.ts';
+import type { ColumnTarget, SourceInspection } from '#shared/protocol/results.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { renderWindow, resetWindow } from '../../support/render-weft.tsx';
 import { INSPECTION, JOB, OVERVIEW, WORKSPACE } from '../../support/sample-answers.ts';
@@ -26,6 +26,14 @@ describe('a draft', () => {
     ]);
   });
 
+  test('reads as the likeliest vendor whose events Weft can read', () => {
+    const [segment] = INSPECTION.candidates;
+    const candidates = [{ ...segment, dialect: 'ga4', readable: false }, segment];
+    expect(importOptionsOf({ ...INSPECTION, candidates, mapping: null }, EMPTY_DRAFT)?.dialect).toBe(
+      'segment',
+    );
+  });
+
   test('has no columns where the dialect knows its own', () => {
     expect(importOptionsOf(INSPECTION, { ...EMPTY_DRAFT, dialect: 'segment' })?.columns).toBeNull();
   });
@@ -36,18 +44,7 @@ describe('a draft', () => {
   });
 
   test('is refused without an identifier, with two times, or without a namespace', () => {
-    const problemWith = (
-      targets: Parameters<typeof EMPTY_DRAFT.targets.forEach>[0] extends never
-        ? never
-        : [
-            string,
-            SourceInspection['mapping'] extends readonly (infer G)[] | null
-              ? G extends { target: infer T }
-                ? T
-                : never
-              : never,
-          ][],
-    ) => {
+    const problemWith = (targets: readonly (readonly [string, ColumnTarget])[]) => {
       const options = importOptionsOf(INSPECTION, { ...EMPTY_DRAFT, targets: new Map(targets) });
       return options && mappingProblem(options);
     };
@@ -86,11 +83,25 @@ function show(inspection: (country: string | null) => SourceInspection, address 
 
 test('shows what a file was recognised as, why, and its first records', async () => {
   show(() => INSPECTION);
-  expect(await screen.findByText('Because it has columns that look like identifiers.')).toBeTruthy();
+  expect(await screen.findByText(/No vendor’s way of writing events was recognised/)).toBeTruthy();
   const rows = screen.getByRole('region', { name: 'First records' });
   expect(within(rows).getByText('0171 3920077')).toBeTruthy();
   expect(screen.getByText(/every value is an email address/)).toBeTruthy();
   expect(screen.getByText(/"Ordered at" is "yesterday"/)).toBeTruthy();
+});
+
+test('says which vendor wrote a log that is read by its columns', async () => {
+  const candidate = {
+    dialect: 'ga4',
+    title: 'Google Analytics 4',
+    confidence: 1,
+    readable: false,
+    reason: 'has "event_name" and "user_pseudo_id"',
+  };
+  show(() => ({ ...INSPECTION, candidates: [candidate] }));
+  expect(
+    await screen.findByText(/It looks like Google Analytics 4, because it has "event_name"/),
+  ).toBeTruthy();
 });
 
 test('asks for country and zone only where the file leaves them open', async () => {

@@ -1,8 +1,8 @@
 import { Checkbox, Select } from '@mantine/core';
 import type { SourceInspection } from '#shared/protocol/results.ts';
-import { formatShare } from '../../format.ts';
+import { formatCounted, formatShare, revealInvisible } from '../../format.ts';
 import type { Draft } from './draft.ts';
-import { chosenDialect, isMapped } from './draft.ts';
+import { chosenDialect, isMapped, TABLE_DIALECT } from './draft.ts';
 
 interface Props {
   readonly inspection: SourceInspection;
@@ -13,29 +13,30 @@ interface Props {
 /** Who wrote the log, why Weft thinks so, and what else it could be. */
 export function DialectChoice({ inspection, draft, onDraft }: Props) {
   const chosen = chosenDialect(inspection, draft);
-  const candidate = inspection.candidates.find(({ dialect }) => dialect === chosen);
+  const readings = inspection.candidates.filter(({ readable }) => readable);
+  const mapped = isMapped(inspection, draft);
+  const choices = readings.map(({ dialect, title, confidence }) => ({
+    value: dialect,
+    label: `${title} (${formatShare(confidence, 1)} sure)`,
+  }));
+  if (inspection.mapping !== null)
+    choices.unshift({ value: TABLE_DIALECT, label: 'A table of its own, mapped below' });
   return (
     <div className="choice-row">
       <Select
-        label="Recognised as"
+        label="Read as"
         w={280}
         value={chosen}
         onChange={(dialect) => onDraft({ ...draft, dialect })}
-        data={inspection.candidates.map(({ dialect, title, confidence }) => ({
-          value: dialect,
-          label: `${title} (${formatShare(confidence, 1)} sure)`,
-        }))}
+        data={choices}
       />
       <div className="choice-reason">
-        {candidate !== undefined && <p>Because it {candidate.reason}.</p>}
-        {inspection.candidates.length > 1 && (
-          <p className="meta">
-            {inspection.candidates.length - 1} other{' '}
-            {inspection.candidates.length === 2 ? 'reading' : 'readings'} in the list.
-          </p>
+        <Recognition inspection={inspection} chosen={chosen} />
+        {choices.length > 1 && (
+          <p className="meta">{formatCounted(choices.length - 1, 'other reading')} in the list.</p>
         )}
       </div>
-      {isMapped(inspection, draft) && (
+      {mapped && (
         <Checkbox
           label="Each line is its own event"
           description="Equal lines without an id then count as often as they stand in the file."
@@ -45,4 +46,20 @@ export function DialectChoice({ inspection, draft, onDraft }: Props) {
       )}
     </div>
   );
+}
+
+/** Why the file is read as it is. */
+function Recognition({ inspection, chosen }: { inspection: SourceInspection; chosen: string | null }) {
+  const candidate = inspection.candidates.find(({ dialect }) => dialect === chosen);
+  if (candidate !== undefined) return <p dir="auto">Because it {revealInvisible(candidate.reason)}.</p>;
+  const foreign = inspection.candidates.find(({ readable }) => !readable);
+  if (foreign !== undefined) {
+    return (
+      <p dir="auto">
+        It looks like {foreign.title}, because it {revealInvisible(foreign.reason)}; such logs are read by
+        their columns.
+      </p>
+    );
+  }
+  return <p>No vendor’s way of writing events was recognised, so the columns say what they are.</p>;
 }

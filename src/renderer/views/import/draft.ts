@@ -21,10 +21,13 @@ export const EMPTY_DRAFT: Draft = {
 };
 
 /** The dialect whose columns are mapped by hand. */
-const TABLE_DIALECT = 'table';
+export const TABLE_DIALECT = 'table';
 
+/** The dialect to read with: the chosen one, else the mapping where one was needed, else the likeliest. */
 export function chosenDialect(inspection: SourceInspection, draft: Draft): string | null {
-  return draft.dialect ?? inspection.candidates[0]?.dialect ?? null;
+  if (draft.dialect !== null) return draft.dialect;
+  if (inspection.mapping !== null) return TABLE_DIALECT;
+  return inspection.candidates.find(({ readable }) => readable)?.dialect ?? null;
 }
 
 export function isMapped(inspection: SourceInspection, draft: Draft): boolean {

@@ -9,7 +9,7 @@ import { useEngine } from '../../state/use-engine.ts';
 import { useZone } from '../../state/use-time.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { IdentifiersPanel, LargestPanel, MoneyPanel, TopEventsPanel } from './ContentPanels.tsx';
-import { FunnelPanel } from './FunnelPanel.tsx';
+import { FlowPanel } from './FlowPanel.tsx';
 import { BlockedPanel, RefusalsPanel, UnreadPanel } from './GuardPanels.tsx';
 import { StateTiles } from './StateTiles.tsx';
 import './overview.css';
@@ -48,7 +48,7 @@ function OverviewPage({ workspace, overview }: { workspace: string; overview: Ov
       </header>
       <StateTiles workspace={workspace} overview={overview} />
       <div className="overview-grid">
-        <FunnelPanel workspace={workspace} overview={overview} />
+        <FlowPanel workspace={workspace} overview={overview} />
         <MoneyPanel overview={overview} />
         <RefusalsPanel workspace={workspace} overview={overview} />
         <BlockedPanel workspace={workspace} overview={overview} />

@@ -8,9 +8,10 @@ interface Props {
   readonly sources: readonly SourceInfo[];
   readonly onRemove: (source: SourceInfo) => void;
   readonly onShowRejections: (source: number) => void;
+  readonly onResume: (source: number) => void;
 }
 
-export function SourceTable({ sources, onRemove, onShowRejections }: Props) {
+export function SourceTable({ sources, onRemove, onShowRejections, onResume }: Props) {
   const zone = useZone();
   return (
     <div className="source-table scroll-x" tabIndex={0} role="region" aria-label="Sources">
@@ -42,7 +43,14 @@ export function SourceTable({ sources, onRemove, onShowRejections }: Props) {
                 </span>
                 <div className="meta">
                   {formatBytes(source.size)}
-                  {!source.complete && ' · read in part'}
+                  {!source.complete && (
+                    <>
+                      {' · read in part · '}
+                      <button type="button" className="link-button" onClick={() => onResume(source.source)}>
+                        Read on
+                      </button>
+                    </>
+                  )}
                 </div>
               </td>
               <td>

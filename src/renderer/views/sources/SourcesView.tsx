@@ -2,10 +2,12 @@ import { Button } from '@mantine/core';
 import { IconFilePlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { toFaultData } from '#shared/protocol/fault.ts';
 import type { SourceInfo } from '#shared/protocol/results.ts';
 import { useOpenFiles } from '../../app/use-open-files.ts';
 import { Loaded } from '../../panels/Loaded.tsx';
-import { useWorkspaceId } from '../../state/engine-context.ts';
+import { useEngineContext, useWorkspaceId } from '../../state/engine-context.ts';
+import { addNotice, applyProgress } from '../../state/jobs.ts';
 import { useEngine } from '../../state/use-engine.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { RejectionsPanel } from './RejectionsPanel.tsx';
@@ -17,6 +19,7 @@ const route = getRouteApi('/w/$workspace/sources');
 
 export function SourcesView() {
   const workspace = useWorkspaceId();
+  const { bridge } = useEngineContext();
   const state = useEngine('source.list', { workspace });
   const { choose } = useOpenFiles(workspace);
   const { source } = route.useSearch();
@@ -24,6 +27,12 @@ export function SourcesView() {
   const [removing, setRemoving] = useState<SourceInfo | null>(null);
   const showRejections = (shown: number | undefined) =>
     void navigate({ search: shown === undefined ? {} : { source: shown }, replace: true });
+  function handleResume(resumed: number) {
+    bridge
+      .request('import.resume', { workspace, source: resumed })
+      .then((progress) => applyProgress(workspace, progress))
+      .catch((thrown: unknown) => addNotice(toFaultData(thrown)));
+  }
   return (
     <div className="page fills">
       <header className="page-head">
@@ -43,7 +52,12 @@ export function SourcesView() {
             </EmptyState>
           ) : (
             <>
-              <SourceTable sources={sources} onRemove={setRemoving} onShowRejections={showRejections} />
+              <SourceTable
+                sources={sources}
+                onRemove={setRemoving}
+                onShowRejections={showRejections}
+                onResume={handleResume}
+              />
               <RejectionsPanel
                 workspace={workspace}
                 sources={sources}
