@@ -24,7 +24,7 @@ async function run(args: readonly string[]): Promise<number> {
 function runCommand(line: CommandLine): Promise<number> {
   switch (line.command) {
     case 'unify':
-      return unifyCommand(line, resolve(OUT_FOLDER, 'main'));
+      return unifyCommand(line, OUT_FOLDER);
     case 'simulate':
       return simulateCommand(line);
     case 'sample':

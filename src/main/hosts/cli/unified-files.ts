@@ -12,7 +12,6 @@ import { decisionSentence } from '#shared/identity/sentences.ts';
 import type { IdentitySummary } from '#shared/identity/summary.ts';
 import { presentProfiles, timeOf } from '#shared/profile/engine-view.ts';
 import { companyRecord, isoOrNull, profileRecord } from '#shared/profile/records.ts';
-import packageFile from '../../../../package.json' with { type: 'json' };
 import { writeObjects } from '../../delivery/table-writer.ts';
 import type { OutputFolder } from './output-folder.ts';
 import type { Rejections } from './rejections.ts';
@@ -22,12 +21,14 @@ export interface Unified {
   readonly files: readonly { readonly name: string; readonly size: number; readonly fingerprint: string }[];
   readonly rejections: Rejections;
   readonly summary: IdentitySummary;
+  /** Of the program. */
+  readonly version: string;
   readonly rules: { readonly ruleset: Ruleset; readonly fingerprint: string };
 }
 
 /** Assumes a settled engine. The manifest is written last. */
 export async function writeUnifiedFiles(output: OutputFolder, unified: Unified): Promise<void> {
-  const { engine, files, rejections, summary, rules } = unified;
+  const { engine, files, rejections, summary, rules, version } = unified;
   const sourceName = (source: number): string => files[source]?.name ?? `source ${source}`;
   await output.write('profiles.ndjson', (sink) => writeObjects(profiles(engine, sourceName), sink));
   await output.write('companies.ndjson', (sink) => writeObjects(companies(engine), sink));
@@ -35,7 +36,7 @@ export async function writeUnifiedFiles(output: OutputFolder, unified: Unified):
   await output.write('decisions.ndjson', (sink) => writeObjects(decisions(engine), sink));
   await output.write('rejections.ndjson', (sink) => rejections.copyTo(sink));
   const manifest: JsonObject = {
-    version: packageFile.version,
+    version,
     sources: files.map(({ name, size, fingerprint }) => ({ name, size, fingerprint })),
     rules: { name: rules.ruleset.name, policy: rules.ruleset.policy, fingerprint: rules.fingerprint },
     counts: { ...summary } as unknown as JsonObject,

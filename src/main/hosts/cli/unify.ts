@@ -1,6 +1,8 @@
 /** `weft unify`: reads logs, resolves them, prints a summary and, when asked, writes everything that was concluded. */
 
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isKnownZone } from '#shared/event/time-zone.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import { rulesetFingerprint } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
@@ -18,14 +20,17 @@ import { writeUnifiedFiles } from './unified-files.ts';
 import type { CommandLine } from './usage.ts';
 import { COMMAND_FORMS, UsageError } from './usage.ts';
 
-export async function unifyCommand(line: CommandLine, workersFolder: string): Promise<number> {
+export async function unifyCommand(line: CommandLine, outFolder: string): Promise<number> {
   if (line.paths.length === 0) throw new UsageError(`a file is missing; right is: ${COMMAND_FORMS.unify}`);
   const started = performance.now();
   const wishes = await wishesOf(line);
   const ruleset = await loadRuleset(line.text('rules'));
   const out = line.text('out');
   const sources = await openInputs(line.paths);
-  const pool = new ParserPool({ workerFile: join(workersFolder, 'parser-worker.js'), ...threadsWished() });
+  const pool = new ParserPool({
+    workerFile: join(outFolder, 'main', 'parser-worker.js'),
+    ...threadsWished(),
+  });
   const output = out === undefined ? null : await OutputFolder.open(out);
   const rejections = new Rejections();
   try {
@@ -36,7 +41,14 @@ export async function unifyCommand(line: CommandLine, workersFolder: string): Pr
     if (output !== null) {
       const files = sources.map(({ name, size, fingerprint }) => ({ name, size, fingerprint }));
       const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };
-      await writeUnifiedFiles(output, { engine, files, rejections, summary, rules });
+      await writeUnifiedFiles(output, {
+        engine,
+        files,
+        rejections,
+        summary,
+        rules,
+        version: await readVersion(outFolder),
+      });
       await output.publish();
     }
     const seconds = Math.round(performance.now() - started) / 1000;
@@ -51,13 +63,19 @@ export async function unifyCommand(line: CommandLine, workersFolder: string): Pr
   }
 }
 
+/** The build lies beside the package it was made of. */
+async function readVersion(outFolder: string): Promise<string> {
+  const text = await readFile(join(outFolder, '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
 async function wishesOf(line: CommandLine): Promise<ReadWishes> {
   const country = line.text('country') ?? null;
   if (country !== null && !/^[A-Z]{2}$/.test(country)) {
     throw new UsageError(`--country is "${country}", expected two capital letters such as DE`);
   }
   const zone = line.text('zone') ?? 'UTC';
-  if (!isZone(zone)) throw new UsageError(`--zone is "${zone}", expected a zone such as Europe/Berlin`);
+  if (!isKnownZone(zone)) throw new UsageError(`--zone is "${zone}", expected a zone such as Europe/Berlin`);
   const mappingFile = line.text('mapping');
   return {
     dialect: line.text('dialect') ?? null,
@@ -65,15 +83,6 @@ async function wishesOf(line: CommandLine): Promise<ReadWishes> {
     country,
     zone,
   };
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** WEFT_PARSERS sets the number of parser threads, for measuring what they bring. */
