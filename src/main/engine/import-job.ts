@@ -7,6 +7,7 @@
  * waits for the choice to keep or to discard it.
  */
 
+import type { FaultData } from '#shared/protocol/fault.ts';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
 import type { JobPhase, JobProgress } from '#shared/protocol/results.ts';
 import type { Manifest, ManifestSource, SourceProgress } from '../journal/manifest.ts';
@@ -51,6 +52,7 @@ export interface JobOptions {
 
 export interface JobEnd {
   readonly phase: Extract<JobPhase, 'done' | 'cancelled' | 'failed'>;
+  readonly fault: FaultData | null;
   /** Engine and database may disagree: the workspace has to be opened again. */
   readonly needsReopen: boolean;
   /** It was ended from outside, as a kill would: it goes on by itself. */
@@ -97,29 +99,30 @@ export class ImportJob {
     this.#choice.resolve(choice);
   }
 
-  /** Ends the job where it stands, as a kill would: the workspace is opened again or closed. */
-  interrupt(fault: Fault): void {
-    this.#wasInterrupted = true;
+  /** Ends the job: what it works with has failed. */
+  fail(fault: Fault): void {
     this.#fatal ??= fault;
     this.#options.committer.fail(fault);
     this.#choice.reject(fault);
     this.#abort.abort();
   }
 
-  /** Never rejects. */
+  /** Ends the job where it stands, as a kill would: the workspace is opened again or closed. */
+  interrupt(fault: Fault): void {
+    this.#wasInterrupted = true;
+    this.fail(fault);
+  }
+
+  /** Never rejects. The end is told by the caller, who first does what it asks for. */
   async run(): Promise<JobEnd> {
-    const { reporter } = this.#options;
     try {
-      const phase = await this.#run();
+      const end = await this.#run();
       const fault = this.#firstFault === null ? null : toFaultData(this.#firstFault);
-      const needsReopen = phase === 'discarded';
-      const end = phase === 'discarded' ? 'cancelled' : phase;
-      reporter.report({ phase: end, fault });
-      return { phase: end, needsReopen, wasInterrupted: false };
+      const phase = end === 'discarded' ? 'cancelled' : end;
+      return { phase, fault, needsReopen: end === 'discarded', wasInterrupted: false };
     } catch (error) {
-      this.#fatal ??= asFault(error);
-      reporter.report({ phase: 'failed', fault: toFaultData(this.#fatal) });
-      return { phase: 'failed', needsReopen: true, wasInterrupted: this.#wasInterrupted };
+      const fault = toFaultData(this.#fatal ?? asFault(error));
+      return { phase: 'failed', fault, needsReopen: true, wasInterrupted: this.#wasInterrupted };
     }
   }
 

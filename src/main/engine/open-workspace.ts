@@ -124,7 +124,7 @@ export class OpenWorkspace {
     const renewed = (revision: number): void => push({ type: 'changed', workspace: this.id, revision });
     const job = new ImportJob(id, { ...common, sources, drop, renewed, conclude: () => this.#conclude() });
     this.#job = job;
-    this.#running = this.#run(job, sources);
+    this.#running = this.#run(job, sources, reporter);
     return job.progress;
   }
 
@@ -155,6 +155,12 @@ export class OpenWorkspace {
     return { ...first, phase: 'done', startedAt, rate: 0, fault: null };
   }
 
+  /** The engine has died: so has the job that fed it. */
+  engineStopped(fault: Fault): void {
+    this.#job?.fail(fault);
+    this.becomeStale();
+  }
+
   /** The engine's columns are given up; the page is told to open the workspace again. */
   becomeStale(): void {
     const wasReady = this.#state === 'ready';
@@ -177,11 +183,13 @@ export class OpenWorkspace {
     return this.keeper.manifest.sources.map(sourceInfo);
   }
 
-  async #run(job: ImportJob, sources: readonly JobSource[]): Promise<void> {
-    const { phase, needsReopen, wasInterrupted } = await job.run();
+  /** Whoever hears that a job has ended may ask for the next thing at once. */
+  async #run(job: ImportJob, sources: readonly JobSource[], reporter: JobReporter): Promise<void> {
+    const { phase, fault, needsReopen, wasInterrupted } = await job.run();
     this.#job = null;
     if (phase === 'failed' && !wasInterrupted) this.#parts.onFailed(sources.map(({ source }) => source));
     if (needsReopen) this.becomeStale();
+    reporter.report({ phase, fault });
   }
 
   /** Resolves everything, and takes over what came out: saved, it makes the next opening show at once. */

@@ -60,7 +60,7 @@ export class Workspaces {
     this.#parts = parts;
     parts.engine.onStopped = (fault) => {
       parts.push({ type: 'fault', fault: toFaultData(fault) });
-      this.#current?.workspace.becomeStale();
+      this.#current?.workspace.engineStopped(fault);
     };
   }
 

@@ -30,7 +30,10 @@ function expectToAddUp(sources: readonly SourceInfo[]): void {
 
 describe('an import', () => {
   test('is there again when the program is started anew, with the same digest', async () => {
-    const paths = [await machine.file('a.ndjson', first), await machine.file('b.ndjson', [...second, '{"broken'])];
+    const paths = [
+      await machine.file('a.ndjson', first),
+      await machine.file('b.ndjson', [...second, '{"broken']),
+    ];
     const run = machine.start();
     const workspace = await run.imported(paths);
     const before = await run.summary(workspace);
@@ -55,7 +58,12 @@ describe('an import', () => {
   });
 
   test('shows rejected records with their places, and keeps the raw record of every event', async () => {
-    const path = await machine.file('a.ndjson', [...first.slice(0, 20), 'no json', ...first.slice(20, 40), '[1']);
+    const path = await machine.file('a.ndjson', [
+      ...first.slice(0, 20),
+      'no json',
+      ...first.slice(20, 40),
+      '[1',
+    ]);
     const run = machine.start();
     const workspace = await run.imported([path]);
     const page = await run.ask('source.rejections', { workspace, source: null, offset: 0, limit: 10 });
@@ -92,7 +100,9 @@ describe('an import', () => {
     const tokens = await run.app.offerPaths(paths);
     await rm(paths[1]!);
     const sources = tokens.map((token) => ({ token, options: OPTIONS }));
-    await expect(run.ask('import.start', { workspace, sources })).rejects.toMatchObject({ kind: 'file-missing' });
+    await expect(run.ask('import.start', { workspace, sources })).rejects.toMatchObject({
+      kind: 'file-missing',
+    });
     expect(await run.ask('source.list', { workspace })).toEqual([]);
   });
 
@@ -101,40 +111,45 @@ describe('an import', () => {
     const workspace = await run.create();
     await run.open(workspace);
     const sources = [{ token: '/etc/passwd', options: OPTIONS }];
-    await expect(run.ask('import.start', { workspace, sources })).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(run.ask('import.start', { workspace, sources })).rejects.toMatchObject({
+      kind: 'not-found',
+    });
   });
 });
 
 describe('a program killed while it imports', () => {
-  test.each([1, 2, 3])('between storing commit %i and hearing of it resumes and loses nothing', async (number) => {
-    const paths = [await machine.file('a.ndjson', first), await machine.file('b.ndjson', second)];
-    const expected = await undisturbed(paths);
-    let killed: () => void = () => undefined;
-    const death = new Promise<void>((resolve) => {
-      killed = resolve;
-    });
-    const run = machine.start(
-      {},
-      {
-        afterStore: async (commit) => {
-          if (commit.number !== number) return;
-          await run.kill();
-          killed();
+  test.each([1, 2, 3])(
+    'between storing commit %i and hearing of it resumes and loses nothing',
+    async (number) => {
+      const paths = [await machine.file('a.ndjson', first), await machine.file('b.ndjson', second)];
+      const expected = await undisturbed(paths);
+      let killed: () => void = () => undefined;
+      const death = new Promise<void>((resolve) => {
+        killed = resolve;
+      });
+      const run = machine.start(
+        {},
+        {
+          afterStore: async (commit) => {
+            if (commit.number !== number) return;
+            await run.kill();
+            killed();
+          },
         },
-      },
-    );
-    const workspace = await run.create();
-    await run.open(workspace);
-    await run.startImport(workspace, paths);
-    await death;
+      );
+      const workspace = await run.create();
+      await run.open(workspace);
+      await run.startImport(workspace, paths);
+      await death;
 
-    const next = machine.start();
-    const opened = await next.open(workspace);
-    expect(opened.state).toBe('hydrate');
-    expect((await next.jobEnd()).phase).toBe('done');
-    expect(await next.summary(workspace)).toEqual(expected);
-    expectToAddUp(await next.ask('source.list', { workspace }));
-  });
+      const next = machine.start();
+      const opened = await next.open(workspace);
+      expect(opened.state).toBe('hydrate');
+      expect((await next.jobEnd()).phase).toBe('done');
+      expect(await next.summary(workspace)).toEqual(expected);
+      expectToAddUp(await next.ask('source.list', { workspace }));
+    },
+  );
 
   test.each([1, 3])('before commit %i is stored resumes and reads nothing twice', async (number) => {
     const paths = [await machine.file('a.ndjson', first)];
@@ -190,7 +205,9 @@ describe('a program killed while it imports', () => {
     const [source] = await next.ask('source.list', { workspace });
     expect(source).toMatchObject({ complete: false });
     expect(source!.events).toBeGreaterThan(0);
-    await expect(next.ask('import.resume', { workspace, source: 0 })).rejects.toMatchObject({ kind: 'file-missing' });
+    await expect(next.ask('import.resume', { workspace, source: 0 })).rejects.toMatchObject({
+      kind: 'file-missing',
+    });
   });
 });
 

@@ -109,7 +109,8 @@ export class Run {
       commitBytes: 1,
       ...options,
       // After a kill nothing more is sent or written.
-      freeBytes: () => (this.#isDead ? Promise.reject(new Fault('disconnected', 'the program was killed')) : freeBytes()),
+      freeBytes: () =>
+        this.#isDead ? Promise.reject(new Fault('disconnected', 'the program was killed')) : freeBytes(),
     });
     this.database = machine.profile.service();
     const listeners = new Set<(push: Push) => void>();
