@@ -48,3 +48,29 @@ describe.each(RULESETS)('the engine under random logs, $law', ({ law, ruleset, r
     });
   });
 });
+
+describe('a change of rules', () => {
+  it('leaves nothing of the old ones behind: the engine equals the plain resolver under the new ones', () => {
+    checkLaw({
+      law: 'oracle-rule-change',
+      runs: 150,
+      cases: fc.record({
+        log: troubledLog({ max: 14 }),
+        rules: fc.array(fc.nat(RULESETS.length - 1), { maxLength: 5 }),
+      }),
+      holds: ({ log, rules }) => {
+        const events = log.map(eventOf);
+        const engine = new IdentityEngine(customerlabs);
+        const sofar = [];
+        for (const [step, event] of events.entries()) {
+          const { ruleset } = RULESETS[rules[step % 5] ?? 0]!;
+          if (ruleset !== engine.ruleset) engine.setRuleset(ruleset);
+          commit(engine, [event]);
+          sofar.push(event);
+          const expected = resolveReference(asReference(sofar), referenceRules(ruleset));
+          expect(summaryOfEngine(engine)).toEqual(summaryOfReference(expected));
+        }
+      },
+    });
+  });
+});

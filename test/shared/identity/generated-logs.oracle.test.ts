@@ -14,6 +14,8 @@ import { referenceRules } from '../../support/reference-rules.ts';
 import { summaryOfEngine, summaryOfReference } from '../../support/summaries.ts';
 
 const EVENTS = 2000;
+/** Coprime with the number of events: steps of this length visit each once. */
+const STRIDE = 791;
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 const RULES = referenceRules(SHIPPED_RULESETS.customerlabs);
 
@@ -21,10 +23,10 @@ describe.each(LOG_SHAPES)('generated logs, %s', (shape) => {
   it.each(SEEDS)('are resolved as the plain resolver does, seed %i', (seed) => {
     const events = generatedLog({ events: EVENTS, seed, shape }).records.map(readPlainly);
     const expected = summaryOfReference(resolveReference(asReference(events), RULES));
-    const [first, second, third] = [events.slice(0, 900), events.slice(900, 1700), events.slice(1700)];
-    const inOrder = resolved([first, second, third]);
+    const inOrder = resolved(inCommits(events));
     expect(summaryOfEngine(inOrder)).toEqual(expected);
-    const outOfOrder = resolved([second, first.toReversed(), third]);
+    const scattered = events.map((_, index) => events[(index * STRIDE) % EVENTS]!);
+    const outOfOrder = resolved(inCommits(scattered));
     expect(summaryOfEngine(outOfOrder)).toEqual(expected);
     expect(outOfOrder.digest()).toBe(inOrder.digest());
   });
@@ -62,3 +64,10 @@ describe('generated records', () => {
     }
   });
 });
+
+/** A large commit, and small ones after it, which are folded on or resolve their islands again. */
+function inCommits<T>(events: readonly T[]): T[][] {
+  const commits = [events.slice(0, 1100)];
+  for (let from = 1100; from < events.length; from += 150) commits.push(events.slice(from, from + 150));
+  return commits;
+}
