@@ -57,6 +57,60 @@ export function hashText(text: string, seed: number, out: Hash128): void {
   finish(h1, h2, h3, h4, length, out);
 }
 
+/**
+ * The same as `hashText` for text whose UTF-8 is `bytes[start … end)`, as long as it is ASCII; false, with `out` left
+ * undefined, when it is not. Spares decoding text that is only hashed.
+ */
+export function hashAscii(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  seed: number,
+  out: Hash128,
+): boolean {
+  let h1 = seed;
+  let h2 = seed;
+  let h3 = seed;
+  let h4 = seed;
+  let all = 0;
+  const length = end - start;
+  const blockEnd = end - (length & 7);
+  let i = start;
+  for (; i < blockEnd; i += 8) {
+    const w1 = bytes[i]! | (bytes[i + 1]! << 16);
+    const w2 = bytes[i + 2]! | (bytes[i + 3]! << 16);
+    const w3 = bytes[i + 4]! | (bytes[i + 5]! << 16);
+    const w4 = bytes[i + 6]! | (bytes[i + 7]! << 16);
+    all |= w1 | w2 | w3 | w4;
+    let k = Math.imul(w1, C1);
+    h1 ^= Math.imul((k << 15) | (k >>> 17), C2);
+    h1 = (Math.imul(((h1 << 19) | (h1 >>> 13)) + h2, 5) + 0x561ccd1b) | 0;
+    k = Math.imul(w2, C2);
+    h2 ^= Math.imul((k << 16) | (k >>> 16), C3);
+    h2 = (Math.imul(((h2 << 17) | (h2 >>> 15)) + h3, 5) + 0x0bcaa747) | 0;
+    k = Math.imul(w3, C3);
+    h3 ^= Math.imul((k << 17) | (k >>> 15), C4);
+    h3 = (Math.imul(((h3 << 15) | (h3 >>> 17)) + h4, 5) + 0x96cd1c35) | 0;
+    k = Math.imul(w4, C4);
+    h4 ^= Math.imul((k << 18) | (k >>> 14), C1);
+    h4 = (Math.imul(((h4 << 13) | (h4 >>> 19)) + h1, 5) + 0x32ac3b17) | 0;
+  }
+  for (; i < end; i += 1) {
+    all |= bytes[i]!;
+    const k = Math.imul(bytes[i]! + 1, C1);
+    h1 = (Math.imul(h1 ^ ((k << 15) | (k >>> 17)), C2) + h2) | 0;
+    h2 = (Math.imul(h2 ^ k, C3) + h3) | 0;
+    h3 = (h3 + h1) | 0;
+    h4 = (h4 ^ h2) | 0;
+  }
+  if ((all & NOT_ASCII) !== 0) return false;
+  finish(h1, h2, h3, h4, length, out);
+  return true;
+}
+
+/** The high bits of two bytes, one in each half of a word. */
+const NOT_ASCII = 0x00800080;
+
 function finish(a: number, b: number, c: number, d: number, length: number, out: Hash128): void {
   let h1 = a ^ length;
   let h2 = b ^ length;
@@ -130,11 +184,4 @@ export function hexToHash(hex: string): Hash128 | null {
   for (let word = 0; word < 4; word += 1)
     hash[3 - word] = Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16) | 0;
   return hash;
-}
-
-/** A 32-bit hash of text, for in-memory tables only. */
-export function hashText32(text: string): number {
-  let h = 0x811c9dc5 ^ text.length;
-  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return mixFinal(h);
 }

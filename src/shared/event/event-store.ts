@@ -34,15 +34,6 @@ export const ROW_SAME = 1;
 /** Equal key without an id. */
 export const ROW_SAME_CONTENT = 2;
 
-export interface AppendResult {
-  readonly firstRow: EventIndex;
-  readonly rowCount: number;
-  /** Rows that count now and did not before: new events, and copies received earlier than the one that counted. */
-  readonly accepted: readonly EventIndex[] | null;
-  /** Rows that counted before and are duplicates now. */
-  readonly superseded: readonly EventIndex[];
-}
-
 export class EventStore {
   readonly dictionary = new Dictionary();
   readonly identifierTable = new IdentifierTable(this.dictionary);
@@ -72,9 +63,6 @@ export class EventStore {
   readonly #idBytes = uint8Column(1 << 12);
   readonly #idEnds = float64Column();
   readonly #keyTable = new KeyTable(this.key);
-  /** Duplicate rows ascending, and the row each repeats (which may itself have been superseded since). */
-  readonly #duplicateRow = uint32Column();
-  readonly #duplicateOf = uint32Column();
 
   get rowCount(): number {
     return this.at.length;
@@ -84,8 +72,11 @@ export class EventStore {
     return this.rowCount - this.counts.same - this.counts.sameContent;
   }
 
-  /** Appends a batch. `firstLine` is the 1-based line of the batch's line 0. */
-  append(batch: EventBatch, source: SourceIndex, firstLine: number): AppendResult {
+  /**
+   * Appends a batch and returns the rows that counted before and are duplicates now. `firstLine` is the 1-based line
+   * of the batch's line 0.
+   */
+  append(batch: EventBatch, source: SourceIndex, firstLine: number): EventIndex[] {
     const firstRow = this.rowCount;
     const { columns, rowCount } = batch;
     const codes = this.dictionary.internBlock(batch.texts);
@@ -132,18 +123,7 @@ export class EventStore {
 
   /** The accepted row whose copy this duplicate is; the row itself when it is accepted. */
   acceptedRowOf(row: EventIndex): EventIndex {
-    let current = row;
-    while (this.status.at(current) !== ROW_ACCEPTED) {
-      let low = 0;
-      let high = this.#duplicateRow.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (this.#duplicateRow.at(middle) < current) low = middle + 1;
-        else high = middle;
-      }
-      current = this.#duplicateOf.at(low);
-    }
-    return current;
+    return this.#keyTable.holder(row);
   }
 
   #internIdentifiers(namespaces: Uint32Array, values: Uint32Array, codes: Uint32Array): Uint32Array {
@@ -174,47 +154,22 @@ export class EventStore {
     appendShifted(this.#idEnds, batch.ids.ends, shift);
   }
 
-  #enterKeys(firstRow: EventIndex, rowCount: number): AppendResult {
+  #enterKeys(firstRow: EventIndex, rowCount: number): EventIndex[] {
     this.status.extend(rowCount, ROW_ACCEPTED);
     const superseded: EventIndex[] = [];
-    let accepted: EventIndex[] | null = null;
     for (let row = firstRow; row < firstRow + rowCount; row += 1) {
       const { same, idReused } = this.#keyTable.enter(row);
       if (idReused) this.counts.idReused += 1;
-      if (same < 0) {
-        accepted?.push(row);
-        continue;
-      }
-      if (accepted === null) {
-        accepted = [];
-        for (let earlier = firstRow; earlier < row; earlier += 1) accepted.push(earlier);
-      }
+      if (same < 0) continue;
       if (this.#countsBefore(row, same)) {
         this.#keyTable.replace(same, row);
-        this.#markDuplicate(same, row);
-        superseded.push(same);
-        accepted.push(row);
+        this.#markDuplicate(same);
+        if (same < firstRow) superseded.push(same);
       } else {
-        this.#markDuplicate(row, same);
+        this.#markDuplicate(row);
       }
     }
-    if (superseded.length === 0 || accepted === null) return { firstRow, rowCount, accepted, superseded };
-    return this.#withoutPassing(firstRow, rowCount, accepted, superseded);
-  }
-
-  /** Rows that came and were superseded within one batch never counted. */
-  #withoutPassing(
-    first: EventIndex,
-    rowCount: number,
-    accepted: EventIndex[],
-    superseded: EventIndex[],
-  ): AppendResult {
-    return {
-      firstRow: first,
-      rowCount,
-      accepted: accepted.filter((row) => this.status.at(row) === ROW_ACCEPTED),
-      superseded: superseded.filter((row) => row < first),
-    };
+    return superseded;
   }
 
   /** Of two copies the one received earlier counts; then the one with the earlier event time and sequence. */
@@ -226,21 +181,11 @@ export class EventStore {
     return this.sequence.length > 0 && compareNumbers(this.sequence.at(row), this.sequence.at(other)) < 0;
   }
 
-  #markDuplicate(row: EventIndex, of: EventIndex): void {
+  #markDuplicate(row: EventIndex): void {
     const status = this.hasOwnId(row) ? ROW_SAME : ROW_SAME_CONTENT;
     this.status.set(row, status);
     if (status === ROW_SAME) this.counts.same += 1;
     else this.counts.sameContent += 1;
-    let place = this.#duplicateRow.length;
-    this.#duplicateRow.push(row);
-    this.#duplicateOf.push(of);
-    while (place > 0 && this.#duplicateRow.at(place - 1) > row) {
-      this.#duplicateRow.set(place, this.#duplicateRow.at(place - 1));
-      this.#duplicateOf.set(place, this.#duplicateOf.at(place - 1));
-      place -= 1;
-    }
-    this.#duplicateRow.set(place, row);
-    this.#duplicateOf.set(place, of);
   }
 
   /** Bytes of typed arrays held. */
@@ -265,7 +210,7 @@ export class EventStore {
       this.#idEnds,
     ];
     let sum = this.dictionary.bytes + this.identifierTable.bytes + this.facts.bytes + this.#keyTable.bytes;
-    for (const column of [...columns, ...more, this.#duplicateRow, this.#duplicateOf]) sum += column.bytes;
+    for (const column of [...columns, ...more]) sum += column.bytes;
     return sum;
   }
 }

@@ -8,6 +8,7 @@
 import { invariant } from '../base/assert.ts';
 import { uint16Column, uint32Column } from '../base/columns.ts';
 import type { Dictionary, TextCode } from '../base/dictionary.ts';
+import type { Hash128 } from '../base/hash.ts';
 import type { Identifier } from './event.ts';
 
 /** Dense number of an identifier; stable for the life of the event store. */
@@ -51,6 +52,11 @@ export class IdentifierTable {
 
   valueText(identifier: IdentifierIndex): string {
     return this.#dictionary.text(this.value.at(identifier));
+  }
+
+  /** Writes `hashText` of the value under `seed` into `out`. */
+  writeValueHash(identifier: IdentifierIndex, seed: number, out: Hash128): void {
+    this.#dictionary.writeHash(this.value.at(identifier), seed, out);
   }
 
   /** IdentifierIndex, or -1 when no event carries it. */

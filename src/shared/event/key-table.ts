@@ -1,6 +1,9 @@
 /**
- * Which row holds an event key: open addressing over the key column, hashed by the id half, so that all contents of
- * one id lie in one run of probes and a reused id is seen while looking.
+ * Which row holds an event key: open addressing over the key column.
+ *
+ * The first content of an id lies where the id hashes to, so a reused id is seen while looking. Further contents of
+ * the same id lie where the whole key hashes to: a log that gives all its events one id costs no more than any other.
+ * Nothing is ever taken out, so every entry stays reachable from where it was looked for.
  */
 
 import type { Int32Column } from '../base/columns.ts';
@@ -20,6 +23,9 @@ export class KeyTable {
   #slots = new Int32Array(FIRST_SLOTS).fill(-1);
   #used = 0;
   readonly #found: KeyLookup = { same: -1, idReused: false };
+  /** Slot of the key looked for last, or the free slot where it belongs. */
+  #slot = 0;
+  #metId = false;
 
   constructor(keys: Int32Column) {
     this.#keys = keys;
@@ -33,61 +39,75 @@ export class KeyTable {
    * Looks up the key of `row` and, when no other row has it, enters it. The answer is overwritten by the next call.
    */
   enter(row: number): KeyLookup {
-    const keys = this.#keys.values;
-    const a = keys[row * 4]!;
-    const b = keys[row * 4 + 1]!;
-    const c = keys[row * 4 + 2]!;
-    const d = keys[row * 4 + 3]!;
-    const mask = this.#slots.length - 1;
-    const hasId = (b & KEY_HAS_ID) === KEY_HAS_ID;
     const found = this.#found;
-    found.same = -1;
+    found.same = this.#find(row);
     found.idReused = false;
-    let slot = slotHash(a, b) & mask;
-    for (;;) {
-      const other = this.#slots[slot]!;
-      if (other < 0) break;
-      if (keys[other * 4] === a && keys[other * 4 + 1] === b) {
-        if (keys[other * 4 + 2] === c && keys[other * 4 + 3] === d) {
-          found.same = other;
-          found.idReused = false;
-          return found;
-        }
-        found.idReused = hasId;
-      }
-      slot = (slot + 1) & mask;
-    }
-    this.#slots[slot] = row;
+    if (found.same >= 0) return found;
+    found.idReused = this.#metId && (this.#keys.at(row * 4 + 1) & KEY_HAS_ID) === KEY_HAS_ID;
+    this.#slots[this.#slot] = row;
     this.#used += 1;
     if (this.#used * 2 > this.#slots.length) this.#grow();
     return found;
   }
 
+  /** The row that holds the key of `row`. Assumes that the key was entered. */
+  holder(row: number): number {
+    return this.#find(row);
+  }
+
   /** Makes `row` the holder of the key that `holder` has held so far. Both have the same key. */
   replace(holder: number, row: number): void {
+    this.#find(holder);
+    this.#slots[this.#slot] = row;
+  }
+
+  /** The row with the same key as `row`, or -1; leaves the slot in `#slot`, and in `#metId` whether the id is known. */
+  #find(row: number): number {
     const keys = this.#keys.values;
-    const mask = this.#slots.length - 1;
-    let slot = slotHash(keys[holder * 4]!, keys[holder * 4 + 1]!) & mask;
-    while (this.#slots[slot] !== holder) slot = (slot + 1) & mask;
-    this.#slots[slot] = row;
+    this.#metId = false;
+    const byId = this.#probe(row, idHash(keys[row * 4]!, keys[row * 4 + 1]!));
+    if (byId >= 0 || !this.#metId) return byId;
+    return this.#probe(row, contentHash(keys[row * 4]!, keys[row * 4 + 2]!, keys[row * 4 + 3]!));
+  }
+
+  #probe(row: number, hash: number): number {
+    const keys = this.#keys.values;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const at = row * 4;
+    let slot = hash & mask;
+    for (let other = slots[slot]!; other >= 0; other = slots[slot]!) {
+      const from = other * 4;
+      if (keys[from] === keys[at] && keys[from + 1] === keys[at + 1]) {
+        if (keys[from + 2] === keys[at + 2] && keys[from + 3] === keys[at + 3]) {
+          this.#slot = slot;
+          return other;
+        }
+        this.#metId = true;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.#slot = slot;
+    return -1;
   }
 
   #grow(): void {
     const old = this.#slots;
-    const slots = new Int32Array(old.length * 2).fill(-1);
-    const mask = slots.length - 1;
-    const keys = this.#keys.values;
+    this.#slots = new Int32Array(old.length * 2).fill(-1);
     for (let i = 0; i < old.length; i += 1) {
       const row = old[i]!;
       if (row < 0) continue;
-      let slot = slotHash(keys[row * 4]!, keys[row * 4 + 1]!) & mask;
-      while (slots[slot]! >= 0) slot = (slot + 1) & mask;
-      slots[slot] = row;
+      this.#find(row);
+      this.#slots[this.#slot] = row;
     }
-    this.#slots = slots;
   }
 }
 
-function slotHash(a: number, b: number): number {
+function idHash(a: number, b: number): number {
   return Math.imul(a ^ (b >>> 1), 0x9e3779b1) >>> 0;
+}
+
+function contentHash(a: number, c: number, d: number): number {
+  const h = Math.imul(a ^ c, 0x85ebca6b) ^ Math.imul(d, 0xc2b2ae35);
+  return (h ^ (h >>> 15)) >>> 0;
 }

@@ -18,12 +18,25 @@ const SEED_ID = 0x6964;
 /** Lowest bit of word 1: set when the key has an id half. */
 export const KEY_HAS_ID = 1;
 
+const SCALAR_TAGS = new Map<unknown, number>([
+  [true, 2],
+  [false, 3],
+]);
+
 const MAX_CACHED_NAMES = 4096;
 const nameHashes = new Map<string, Hash128>();
 
+/** What lies deeper than this does not count, so that no record can exhaust the stack. */
+const MAX_DEPTH = 256;
+/** Reused from event to event, so that hashing a record allocates nothing; values nest, hence one a depth. */
+const contentHash = makeHash();
+const sumHash = makeHash();
+const partHash = makeHash();
+const valueHashes: Hash128[] = [];
+
 /** Writes the key of an event into `out`. Cost: linear in the size of the record. */
 export function writeEventKey(event: CanonicalEvent, out: Hash128): void {
-  const content = makeHash();
+  const content = contentHash;
   writeContent(event, content);
   if (event.id === null) {
     combineHash(content, nameHash(event.scope));
@@ -32,11 +45,10 @@ export function writeEventKey(event: CanonicalEvent, out: Hash128): void {
     out[1] = out[1]! & ~KEY_HAS_ID;
     return;
   }
-  const id = makeHash();
-  hashText(event.id, SEED_ID, id);
-  combineHash(id, nameHash(event.scope));
-  out[0] = id[0]!;
-  out[1] = id[1]! | KEY_HAS_ID;
+  hashText(event.id, SEED_ID, partHash);
+  combineHash(partHash, nameHash(event.scope));
+  out[0] = partHash[0]!;
+  out[1] = partHash[1]! | KEY_HAS_ID;
   out[2] = content[0]!;
   out[3] = content[1]!;
 }
@@ -53,43 +65,43 @@ function writeContent(event: CanonicalEvent, out: Hash128): void {
   combineNumber(out, event.company.leaves === true ? 1 : 0);
 }
 
+/** The result is overwritten by the next sum. */
 function identifiersHash(identifiers: readonly Identifier[]): Hash128 {
-  const sum = makeHash();
-  const one = makeHash();
+  sumHash.fill(0);
   for (const identifier of identifiers) {
-    hashText(identifier.value, SEED_TEXT, one);
-    combineHash(one, nameHash(identifier.namespace));
-    addHash(sum, one);
+    hashText(identifier.value, SEED_TEXT, partHash);
+    combineHash(partHash, nameHash(identifier.namespace));
+    addHash(sumHash, partHash);
   }
-  return sum;
+  return sumHash;
 }
 
+/** The result is overwritten by the next sum. */
 function traitsHash(traits: readonly TraitEntry[]): Hash128 {
-  const sum = makeHash();
+  sumHash.fill(0);
   for (const trait of traits) {
     const one = valueHash(trait.value, 0);
     combineHash(one, nameHash(trait.name));
-    addHash(sum, one);
+    addHash(sumHash, one);
   }
-  return sum;
+  return sumHash;
 }
 
-/** What lies deeper than this does not count, so that no record can exhaust the stack. */
-const MAX_DEPTH = 256;
-
+/** The result is overwritten by the next value of the same depth. */
 function valueHash(value: JsonValue | undefined, depth: number): Hash128 {
-  const out = makeHash();
+  const out = hashAtDepth(depth);
   if (typeof value === 'string') {
     hashText(value, SEED_TEXT, out);
     return out;
   }
+  out.fill(0);
   if (typeof value === 'number') {
     out[3] = 1;
     combineNumber(out, value);
     return out;
   }
   if (value === null || value === undefined || typeof value === 'boolean') {
-    out[0] = value === true ? 2 : value === false ? 3 : 4;
+    out[0] = SCALAR_TAGS.get(value) ?? 4;
     return out;
   }
   if (depth >= MAX_DEPTH) {
@@ -115,6 +127,15 @@ function objectHash(object: { readonly [key: string]: JsonValue }, depth: number
     addHash(out, one);
   }
   return out;
+}
+
+function hashAtDepth(depth: number): Hash128 {
+  let hash = valueHashes[depth];
+  if (hash === undefined) {
+    hash = makeHash();
+    valueHashes[depth] = hash;
+  }
+  return hash;
 }
 
 /** Hash of a field name; names repeat, so the first few thousand are remembered. */

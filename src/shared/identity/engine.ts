@@ -71,7 +71,7 @@ export class IdentityEngine extends IdentityView {
 
   /** Stores a batch. `firstLine` is the 1-based line of the batch's line 0. Nothing is resolved yet. */
   append(batch: EventBatch, source: SourceIndex, firstLine: number): void {
-    const { superseded } = this.store.append(batch, source, firstLine);
+    const superseded = this.store.append(batch, source, firstLine);
     for (const row of superseded) if (row < this.#settledRows) this.#superseded.push(row);
   }
 

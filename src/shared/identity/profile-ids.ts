@@ -33,7 +33,7 @@ export class ProfileIds {
   /** Writes the hash of an identifier into `out`. */
   write(identifier: IdentifierIndex, out: Hash128): void {
     const namespace = this.#identifiers.namespace.at(identifier);
-    hashText(this.#identifiers.valueText(identifier), SEED, out);
+    this.#identifiers.writeValueHash(identifier, SEED, out);
     combineHash(out, this.#namespaceHash(namespace));
   }
 
