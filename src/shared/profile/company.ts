@@ -3,9 +3,9 @@
 import type { EventIndex } from '../event/event-store.ts';
 import type { CompanyIndex, EngineView } from './engine-view.ts';
 import { perRevision } from './engine-view.ts';
+import { isBlankText, plainFieldName } from './names.ts';
 import type { Trait } from './survivorship.ts';
 import { computeCompanyTraits } from './survivorship.ts';
-import { isBlankText, plainFieldName } from './title.ts';
 
 export interface Company {
   readonly company: CompanyIndex;

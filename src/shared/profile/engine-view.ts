@@ -41,18 +41,29 @@ export interface EngineView extends Identity {
   readonly revision: number;
 }
 
-/** A value computed from the engine's present state, kept until the revision changes. Of each engine one is kept. */
+/** A value computed from the engine's present state when asked for, and kept until the revision changes. */
+export interface PerRevision<T, E extends EngineView> {
+  (engine: E): T;
+  /** The value if it was asked for in this revision, else null: for what can do without. */
+  kept(engine: E): T | null;
+}
+
 export function perRevision<T, E extends EngineView = EngineView>(
   compute: (engine: E) => T,
-): (engine: E) => T {
-  const kept = new WeakMap<E, { readonly revision: number; readonly value: T }>();
-  return (engine) => {
-    const known = kept.get(engine);
-    if (known !== undefined && known.revision === engine.revision) return known.value;
+): PerRevision<T, E> {
+  const values = new WeakMap<E, { readonly revision: number; readonly value: T }>();
+  const kept = (engine: E): T | null => {
+    const known = values.get(engine);
+    return known !== undefined && known.revision === engine.revision ? known.value : null;
+  };
+  const ask = (engine: E): T => {
+    const known = kept(engine);
+    if (known !== null) return known;
     const value = compute(engine);
-    kept.set(engine, { revision: engine.revision, value });
+    values.set(engine, { revision: engine.revision, value });
     return value;
   };
+  return Object.assign(ask, { kept });
 }
 
 /** The time of an event, or null when it is undated. */

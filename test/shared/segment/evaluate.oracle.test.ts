@@ -1,72 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CanonicalEvent } from '#shared/event/event.ts';
 import { evaluate } from '#shared/segment/evaluate.ts';
 import type { Condition, Predicate } from '#shared/segment/predicate.ts';
 import { TRAIT_OPERATORS } from '#shared/segment/predicate.ts';
+import { drawnEvent, HOUR, NAMES, TRAITS, toEvent } from '../../support/drawn-events.ts';
 import { engineOf } from '../../support/engines.ts';
-import { makeEvent, makeOrder } from '../../support/events.ts';
 import { referenceEvaluate } from '../../support/reference-evaluate.ts';
 import { checkLaw } from '../../support/seeds.ts';
-
-const HOUR = 3_600_000;
-const IDENTIFIERS = [
-  'email:a@x.example',
-  'email:b@x.example',
-  'email:info@x.example',
-  'phone:+4917139200',
-  'customerlabs_user_id:d1',
-  'customerlabs_user_id:d2',
-  'crm_user_id:c1',
-  'gclid:k1',
-];
-const NAMES = ['Purchased', 'page', 'Page viewed'];
-const TRAITS = ['city', 'age', '__proto__'];
-const VALUES = ['Lyon', 'lyon', 'Ly', '7', 10, '10', '', null, true, ['Lyon']];
-
-interface Drawn {
-  readonly ids: readonly string[];
-  readonly name: string | null;
-  readonly type: CanonicalEvent['type'];
-  readonly hour: number | null;
-  readonly traits: readonly (readonly [string, number])[];
-  readonly order: {
-    readonly id: string | null;
-    readonly amount: number | null;
-    readonly currency: string | null;
-    readonly kind: number;
-  } | null;
-}
-
-const drawnEvent: fc.Arbitrary<Drawn> = fc.record({
-  ids: fc.uniqueArray(fc.constantFrom(...IDENTIFIERS), { maxLength: 3 }),
-  name: fc.constantFrom(null, ...NAMES),
-  type: fc.constantFrom('page', 'track', 'identify'),
-  hour: fc.oneof(
-    { weight: 1, arbitrary: fc.constant(null) },
-    { weight: 6, arbitrary: fc.integer({ min: 0, max: 96 }) },
-  ),
-  traits: fc.array(fc.tuple(fc.constantFrom(...TRAITS), fc.nat(VALUES.length - 1)), { maxLength: 2 }),
-  order: fc.option(
-    fc.record({
-      id: fc.constantFrom(null, 'o1', 'o2'),
-      amount: fc.constantFrom(null, 10, 0.1, 49.99),
-      currency: fc.constantFrom(null, 'EUR', 'GBP'),
-      kind: fc.nat(2),
-    }),
-  ),
-});
-
-function toEvent({ ids, name, type, hour, traits, order }: Drawn): CanonicalEvent {
-  const kinds = ['completed', 'refunded', 'cancelled'] as const;
-  const event = makeEvent(ids.join(' '), {
-    name,
-    type,
-    at: hour === null ? null : hour * HOUR,
-    order: order === null ? null : makeOrder(order.id, { ...order, kind: kinds[order.kind]! }),
-  });
-  return { ...event, traits: traits.map(([trait, value]) => ({ name: trait, value: VALUES[value]! })) };
-}
 
 const window = fc.oneof(
   fc.constant({ kind: 'ever' as const }),

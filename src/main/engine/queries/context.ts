@@ -11,10 +11,9 @@ import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { ProfileIndex } from '#shared/identity/identity.ts';
 import type { EngineView } from '#shared/profile/engine-view.ts';
 import { orNull, timeOf } from '#shared/profile/engine-view.ts';
-import { orderColumns, revenueOf } from '#shared/profile/order-columns.ts';
-import { decisionCounts, ownedBestFirst } from '#shared/profile/profile-columns.ts';
+import { ownedBestFirst } from '#shared/profile/profile-columns.ts';
+import { summarizeProfile, titleOf } from '#shared/profile/profile-summary.ts';
 import { moneyRecord } from '#shared/profile/records.ts';
-import { titleOf } from '#shared/profile/title.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { Evidence, IdentifierText, ProfileRow } from '#shared/protocol/results.ts';
 
@@ -93,18 +92,15 @@ const SHOWN_IDENTIFIERS = 6;
 
 export function profileRow(engine: EngineView, profile: ProfileIndex): ProfileRow {
   const owned = ownedBestFirst(engine, profile);
-  const { merges, refusals } = decisionCounts(engine);
+  const { revenue, ...summary } = summarizeProfile(engine, profile);
   return {
     id: engine.profileId(profile),
     state: engine.state(profile),
-    title: titleOf(engine, profile),
+    ...summary,
     identifiers: owned.slice(0, SHOWN_IDENTIFIERS).map((identifier) => identifierText(engine, identifier)),
     identifierCount: owned.length,
     events: engine.eventCount(profile),
-    merges: merges[profile]!,
-    refusals: refusals[profile]!,
-    orders: orderColumns(engine).orders[profile]!,
-    revenue: moneyRecord(revenueOf(engine, profile)),
+    revenue: moneyRecord(revenue),
     firstSeenAt: orNull(engine.firstSeenAt(profile)),
     lastSeenAt: orNull(engine.lastSeenAt(profile)),
   };

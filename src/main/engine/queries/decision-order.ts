@@ -1,8 +1,9 @@
-/** The living decisions of the ledger in canonical order of their first event, with their actions as a column. */
+/**
+ * The living decisions of the ledger in canonical order of their first event, with their actions as a column: sorted
+ * as numbers by time, then by comparison where times are equal.
+ */
 
 import { orderByNumber } from '#shared/base/radix-order.ts';
-import { ROW_ACCEPTED } from '#shared/event/event-store.ts';
-import { orderCanonically } from '#shared/identity/canonical-order.ts';
 import { DECISION_ACTIONS } from '#shared/identity/identity.ts';
 import type { EngineView } from '#shared/profile/engine-view.ts';
 import { perRevision } from '#shared/profile/engine-view.ts';
@@ -14,36 +15,46 @@ export interface DecisionOrder {
   readonly actions: Uint8Array;
 }
 
-/** Cost: linear in events and decisions. */
+/** Cost: linear in decisions, plus n log n for every run of n equal times. */
 export const decisionOrder = perRevision((engine): DecisionOrder => {
-  const places = eventPlaces(engine);
   const decisions = new Uint32Array(engine.decisionCount);
   const actions = new Uint8Array(engine.decisionCount);
-  const values = new Float64Array(engine.decisionCount);
+  const events = new Uint32Array(engine.decisionCount);
+  const times = new Float64Array(engine.decisionCount);
   let count = 0;
   for (let index = 0; index < engine.decisionCount; index += 1) {
     if (!engine.isDecision(index)) continue;
     const { action, event } = engine.decision(index);
     actions[index] = DECISION_ACTIONS.indexOf(action);
-    values[index] = places[event]!;
+    events[index] = event;
+    times[index] = engine.store.at.at(event);
     decisions[count++] = index;
   }
   const living = decisions.slice(0, count);
-  orderByNumber(living, values);
+  orderByNumber(living, times);
+  orderTies(engine, living, { events, times });
   return { decisions: living, actions };
 });
 
-/** EventIndex → place in the canonical order. */
-function eventPlaces(engine: EngineView): Uint32Array {
-  const { rowCount, status } = engine.store;
-  const statuses = status.values;
-  const events = new Uint32Array(rowCount);
-  let count = 0;
-  for (let event = 0; event < rowCount; event += 1)
-    if (statuses[event] === ROW_ACCEPTED) events[count++] = event;
-  const ordered = events.subarray(0, count);
-  orderCanonically(engine.store, ordered);
-  const places = new Uint32Array(rowCount);
-  for (let place = 0; place < count; place += 1) places[ordered[place]!] = place;
-  return places;
+/** Puts runs of equal times in canonical order of their events. Assumes undated decisions first. */
+function orderTies(
+  engine: EngineView,
+  decisions: Uint32Array,
+  { events, times }: { readonly events: Uint32Array; readonly times: Float64Array },
+): void {
+  for (let start = 0; start < decisions.length; ) {
+    const time = times[decisions[start]!]!;
+    let end = start + 1;
+    while (end < decisions.length && isSameTime(times[decisions[end]!]!, time)) end += 1;
+    if (end - start > 1) {
+      decisions
+        .subarray(start, end)
+        .sort((a, b) => (events[a] === events[b] ? a - b : engine.compareEvents(events[a]!, events[b]!)));
+    }
+    start = end;
+  }
+}
+
+function isSameTime(a: number, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }

@@ -8,7 +8,7 @@ import { DECISION_ACTIONS } from '#shared/identity/identity.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
 import type { EngineView } from '#shared/profile/engine-view.ts';
 import { perRevision, timeOf } from '#shared/profile/engine-view.ts';
-import { titleOf } from '#shared/profile/title.ts';
+import { titleOf } from '#shared/profile/profile-summary.ts';
 import type { DecisionFilter } from '#shared/protocol/requests.ts';
 import type { DecisionRow, DecisionsPage } from '#shared/protocol/results.ts';
 import type { QueryContext } from './context.ts';

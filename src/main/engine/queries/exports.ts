@@ -9,6 +9,7 @@ import type { JsonScalar } from '#shared/base/types.ts';
 import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
 import { revenueTotals } from '#shared/profile/order-columns.ts';
 import { ownedBestFirst } from '#shared/profile/profile-columns.ts';
+import { prepareSummaries } from '#shared/profile/profile-summary.ts';
 import { isoOrNull } from '#shared/profile/records.ts';
 import type { ExportRequest } from '#shared/protocol/requests.ts';
 import { evaluate } from '#shared/segment/evaluate.ts';
@@ -66,6 +67,7 @@ const PROFILE_COLUMNS = [
 
 /** Several values share a cell with `; ` between them; revenue has a column for every currency of the log. */
 function profilesTable(context: QueryContext, profiles: Uint32Array): ExportTable {
+  prepareSummaries(context.engine);
   const currencies = [...revenueTotals(context.engine).revenue.keys()];
   const revenueColumns = currencies.map((currency) => `revenue_${currency === '' ? 'unknown' : currency}`);
   const rowOf = (profile: ProfileIndex): JsonScalar[] => {

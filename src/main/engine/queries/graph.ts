@@ -4,7 +4,7 @@ import type { EventIndex } from '#shared/event/event-store.ts';
 import type { NeighbourhoodEdge, NeighbourhoodNode } from '#shared/identity/neighbourhood.ts';
 import { computeNeighbourhood } from '#shared/identity/neighbourhood.ts';
 import { timeOf } from '#shared/profile/engine-view.ts';
-import { titleOf } from '#shared/profile/title.ts';
+import { titleOf } from '#shared/profile/profile-summary.ts';
 import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results.ts';
 import type { QueryContext } from './context.ts';
 import { evidenceOf, identifierText, mustFindProfile } from './context.ts';

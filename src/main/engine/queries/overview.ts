@@ -3,11 +3,11 @@
 import { ROW_ACCEPTED } from '#shared/event/event-store.ts';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { UnresolvedReason } from '#shared/identity/identity.ts';
+import { REASON_CODES } from '#shared/identity/identity.ts';
 import type { IdentitySummary } from '#shared/identity/summary.ts';
 import { summarize } from '#shared/identity/summary.ts';
 import { perRevision, timeSpan } from '#shared/profile/engine-view.ts';
 import { revenueTotals } from '#shared/profile/order-columns.ts';
-import { decisionCounts } from '#shared/profile/profile-columns.ts';
 import { moneyRecord } from '#shared/profile/records.ts';
 import { compareText } from '#shared/profile/survivorship.ts';
 import type { BlockedValue, Overview } from '#shared/protocol/results.ts';
@@ -26,7 +26,6 @@ export function overview(context: QueryContext): Overview {
   const summary = withRejected(settledSummary(engine), context.rejected);
   const { anonymous, known, unified } = summary.profiles;
   const { orders, revenue } = revenueTotals(engine);
-  const { handOvers, refusalsByReason } = decisionCounts(engine);
   const largest = profilesInOrder(engine, 'events', true).subarray(0, LARGEST);
   return {
     revision: engine.revision,
@@ -35,14 +34,23 @@ export function overview(context: QueryContext): Overview {
     orders,
     revenue: moneyRecord(revenue),
     funnel: { started: anonymous + unified, identified: known + unified, unified },
-    handOvers,
-    refusalsByReason: Object.fromEntries(refusalsByReason),
+    handOvers: engine.ledger.countOf('hand-over'),
+    refusalsByReason: refusalsByReason(engine),
     blocked: valuesSetAside(engine),
     unresolvedByReason: countUnresolved(context),
     rejectedByReason: context.rejectedByReason,
     topEvents: eventNames(engine).slice(0, TOP_EVENTS),
     largest: Array.from(largest, (profile) => profileRow(engine, profile)),
   };
+}
+
+function refusalsByReason({ ledger }: IdentityEngine): { [reason: string]: number } {
+  const counts: { [reason: string]: number } = {};
+  for (const reason of REASON_CODES) {
+    const count = ledger.countOf('refuse', reason);
+    if (count > 0) counts[reason] = count;
+  }
+  return counts;
 }
 
 /** Without what was rejected, which the engine does not see and which may change while the revision stays. */

@@ -7,15 +7,11 @@ import { orderByNumber } from '#shared/base/radix-order.ts';
 import type { ProfileIndex } from '#shared/identity/identity.ts';
 import type { EngineView } from '#shared/profile/engine-view.ts';
 import { perRevision, presentProfiles } from '#shared/profile/engine-view.ts';
+import { nameColumns } from '#shared/profile/names.ts';
 import { orderColumns } from '#shared/profile/order-columns.ts';
-import {
-  decisionCounts,
-  ownedCount,
-  ownedIdentifiers,
-  stateColumn,
-} from '#shared/profile/profile-columns.ts';
+import { decisionCounts, ownedCounts, stateColumn } from '#shared/profile/profile-columns.ts';
+import { titleOf } from '#shared/profile/profile-summary.ts';
 import { compareText } from '#shared/profile/survivorship.ts';
-import { titleOf } from '#shared/profile/title.ts';
 import type { ProfileFilter } from '#shared/protocol/requests.ts';
 
 type Sort = ProfileFilter['sort'];
@@ -60,10 +56,7 @@ function valueReader(engine: EngineView, sort: Exclude<Sort, 'title'>): (profile
     events: () => (profile) => engine.eventCount(profile),
     firstSeen: () => (profile) => engine.firstSeenAt(profile),
     lastSeen: () => (profile) => engine.lastSeenAt(profile),
-    identifiers: () => {
-      const owned = ownedIdentifiers(engine);
-      return (profile) => ownedCount(owned, profile);
-    },
+    identifiers: () => columnReader(ownedCounts(engine)),
     merges: () => columnReader(decisionCounts(engine).merges),
     orders: () => columnReader(orderColumns(engine).orders),
     revenue: () => columnReader(mainRevenue(engine)),
@@ -94,6 +87,7 @@ function mainRevenue(engine: EngineView): Float64Array {
  */
 const titleOrder = perRevision((engine): Uint32Array => {
   const profiles = presentProfiles(engine);
+  nameColumns(engine);
   const titles = Array.from(profiles, (profile) => titleOf(engine, profile).toLowerCase());
   const heads = Float64Array.from(titles, headOf);
   const places = Uint32Array.from(profiles, (_, place) => place);

@@ -13,7 +13,7 @@ import { ANY_NAMESPACE, searchSpellings } from '#shared/identifier/search-spelli
 import { markCarriers } from '#shared/profile/carriers.ts';
 import type { EngineView } from '#shared/profile/engine-view.ts';
 import { perRevision, presentProfiles } from '#shared/profile/engine-view.ts';
-import { nameColumns } from '#shared/profile/title.ts';
+import { nameColumns } from '#shared/profile/names.ts';
 
 export interface ProfileSearch {
   /** ProfileIndex → 1 where found. */

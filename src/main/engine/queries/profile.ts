@@ -3,7 +3,6 @@
 import { ORDER_KINDS } from '#shared/event/batch.ts';
 import { entryOfRow, runStart } from '#shared/event/event-facts.ts';
 import type { EventIndex } from '#shared/event/event-store.ts';
-import type { IdentifierIndex } from '#shared/event/identifier-table.ts';
 import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
 import { buildCompany, memberCount } from '#shared/profile/company.ts';
@@ -12,10 +11,10 @@ import { creditColumn, orNull, timeOf } from '#shared/profile/engine-view.ts';
 import type { ExternalId, HeldIdentifier } from '#shared/profile/identifiers.ts';
 import type { Order, Transactions } from '#shared/profile/orders.ts';
 import { buildProfile } from '#shared/profile/profile.ts';
-import { decisionCounts } from '#shared/profile/profile-columns.ts';
+import { countDecisions } from '#shared/profile/profile-columns.ts';
+import { titleOf } from '#shared/profile/profile-summary.ts';
 import { moneyRecord, timesOf } from '#shared/profile/records.ts';
 import type { SaidValue, Trait } from '#shared/profile/survivorship.ts';
-import { titleOf } from '#shared/profile/title.ts';
 import type { Touch } from '#shared/profile/touches.ts';
 import type {
   CompanyLinkRow,
@@ -35,7 +34,7 @@ export function profileGet(context: QueryContext, params: { readonly id: string 
   const { engine } = context;
   const profile = mustFindProfile(context, params.id);
   const layers = buildProfile(engine, profile);
-  const { merges, refusals } = decisionCounts(engine);
+  const { merges, refusals } = countDecisions(engine, profile);
   const carriers = countCarriers(context, layers.externalIds);
   const { firstTouch, lastTouch, touches } = layers.engagement;
   return {
@@ -70,8 +69,8 @@ export function profileGet(context: QueryContext, params: { readonly id: string 
       externalRow(context, external, carriers[index]!),
     ),
     companies: layers.companies.map((link) => companyRow(context, link)),
-    merges: merges[profile]!,
-    refusals: refusals[profile]!,
+    merges,
+    refusals,
   };
 }
 
@@ -168,33 +167,24 @@ function externalRow(context: QueryContext, external: ExternalId, profiles: numb
 }
 
 /** How many profiles have an event with each of these, by place in the list. Cost: one look at every event's identifiers. */
-function countCarriers(context: QueryContext, externalIds: readonly ExternalId[]): number[] {
-  const { engine } = context;
-  const carriers = externalIds.map(() => new Set<ProfileIndex>());
+function countCarriers({ engine }: QueryContext, externalIds: readonly ExternalId[]): number[] {
   if (externalIds.length === 0) return [];
+  const carriers = externalIds.map(() => new Set<ProfileIndex>());
   const placeOf = new Int32Array(engine.store.identifierTable.size).fill(-1);
   externalIds.forEach(({ identifier }, place) => {
     placeOf[identifier] = place;
   });
-  forEachCredited(context, (profile, identifier) => {
-    const place = placeOf[identifier]!;
-    if (place >= 0) carriers[place]!.add(profile);
-  });
-  return carriers.map((profiles) => profiles.size);
-}
-
-function forEachCredited(
-  { engine }: QueryContext,
-  visit: (profile: ProfileIndex, identifier: IdentifierIndex) => void,
-): void {
   const credits = creditColumn(engine);
   const ends = engine.store.identifierEnds.values;
   const identifiers = engine.store.identifiers.values;
   let at = 0;
   for (let event = 0; event < credits.length; event += 1) {
-    const profile = credits[event]!;
-    for (; at < ends[event]!; at += 1) if (profile >= 0) visit(profile, identifiers[at]!);
+    for (const end = ends[event]!; at < end; at += 1) {
+      const place = placeOf[identifiers[at]!]!;
+      if (place >= 0 && credits[event]! >= 0) carriers[place]!.add(credits[event]!);
+    }
   }
+  return carriers.map((profiles) => profiles.size);
 }
 
 function traitRow(context: QueryContext, { name, winner, others }: Trait): TraitRow {
