@@ -108,7 +108,7 @@ export class RoleTable {
   }
 
   #roleOf(identifier: IdentifierIndex, terms: NamespaceTerms): number {
-    const value = this.#identifiers.valueText(identifier).toLowerCase();
+    const value = this.#identifiers.valueText(identifier);
     if (terms.blocked.matches(value)) return ROLE_BLOCKED;
     if (terms.role <= ROLE_LAST_KEY && terms.demoted.matches(value)) return ROLE_DEMOTED;
     return terms.role;

@@ -22,12 +22,13 @@ export class ValueTest {
     this.#pattern = patterns.length === 0 ? null : compilePattern(patterns.join('|'));
   }
 
-  /** Cost: linear in the value. Assumes that `value` is in lower case. */
+  /** Cost: linear in the value, which patterns see as it is written, so that one of them can insist on its case. */
   matches(value: string): boolean {
-    if (this.#values.has(value)) return true;
+    const folded = value.toLowerCase();
+    if (this.#values.has(folded)) return true;
     if (this.#mailboxes.size > 0) {
-      const at = value.indexOf('@');
-      if (at > 0 && this.#mailboxes.has(value.slice(0, at))) return true;
+      const at = folded.indexOf('@');
+      if (at > 0 && this.#mailboxes.has(folded.slice(0, at))) return true;
     }
     return this.#pattern?.testExact(value) ?? false;
   }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Mapping } from '#shared/event/mapping.ts';
-import { columnsToMapping, parseMapping } from '#shared/event/mapping.ts';
+import { checkMapping, columnsToMapping, parseMapping } from '#shared/event/mapping.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import { fileFault, openFile } from '../../sources/byte-source.ts';
@@ -103,7 +103,7 @@ export async function readJson(path: string): Promise<unknown> {
 
 /** How a source is to be read. Throws a Fault that says what was recognised when that is nothing readable. */
 export async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<ReadAs> {
-  if (wishes.mapping !== null) return { dialect: 'table', mapping: wishes.mapping, note: null };
+  if (wishes.mapping !== null) return readByMapping(source, wishes, wishes.mapping);
   if (wishes.dialect !== null) return { dialect: wishes.dialect, mapping: null, note: null };
   const seen = await inspectSource(source, wishes);
   if (seen.fault !== null) throw new Fault(seen.fault.kind, `${source.name}: ${seen.fault.message}`);
@@ -127,4 +127,13 @@ export async function decideReading(source: ByteSource, wishes: ReadWishes): Pro
     mapping,
     note: `${source.name}: a table, read by its columns ${used.join(', ')}`,
   };
+}
+
+/** A table has every column in its header; other containers may show a column later, so only tables are checked. */
+async function readByMapping(source: ByteSource, wishes: ReadWishes, mapping: Mapping): Promise<ReadAs> {
+  const seen = await inspectSource(source, wishes);
+  if (seen.fault !== null) throw new Fault(seen.fault.kind, `${source.name}: ${seen.fault.message}`);
+  const problems = seen.container === 'csv' ? checkMapping(mapping, seen.columns) : [];
+  if (problems.length > 0) throw new Fault('mapping-invalid', `${source.name}: ${problems.join('; ')}`);
+  return { dialect: 'table', mapping, note: null };
 }

@@ -1,0 +1,158 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { unifyCommand } from '#main/hosts/cli/unify.ts';
+import { parseCommandLine, UsageError } from '#main/hosts/cli/usage.ts';
+import { Fault } from '#shared/protocol/fault.ts';
+import { SHOP_SUMMARY } from '../../../support/shop-expectations.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const SHOP = join(ROOT, 'samples/shop.ndjson');
+
+let printed = '';
+let folder = '';
+
+beforeEach(() => {
+  // Parsing in this thread: the workers exist only in a build.
+  vi.stubEnv('WEFT_PARSERS', '0');
+  printed = '';
+  folder = mkdtempSync(join(tmpdir(), 'weft-cli-'));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+async function unify(...args: string[]): Promise<number> {
+  return unifyCommand(parseCommandLine(['unify', ...args]), join(ROOT, 'out'));
+}
+
+const linesOf = (name: string): Record<string, never>[] =>
+  readFileSync(join(folder, name), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('weft unify', () => {
+  test('sums up the sample shop as worked out by hand', async () => {
+    expect(await unify(SHOP, '--country', 'DE', '--json')).toBe(0);
+    const { handOvers: _h, orders: _o, revenue: _r, refunds: _f, ...expected } = SHOP_SUMMARY;
+    expect(JSON.parse(printed)).toMatchObject(expected);
+  });
+
+  test('prints the same figures for a person', async () => {
+    await unify(SHOP, '--country', 'DE');
+    expect(printed).toMatch(/Records read +197/);
+    expect(printed).toMatch(/10 anonymous, 14 known, 15 unified/);
+  });
+
+  test('writes files that agree with the summary and with each other', async () => {
+    await unify(SHOP, '--country', 'DE', '--out', folder, '--json');
+    const summary = JSON.parse(printed);
+    expect(readdirSync(folder).sort()).toEqual([
+      'companies.ndjson',
+      'decisions.ndjson',
+      'events.ndjson',
+      'manifest.json',
+      'profiles.ndjson',
+      'rejections.ndjson',
+    ]);
+    const profiles = linesOf('profiles.ndjson');
+    const events = linesOf('events.ndjson');
+    expect(profiles).toHaveLength(39);
+    expect(linesOf('companies.ndjson')).toHaveLength(2);
+    expect(linesOf('rejections.ndjson').map((row) => row['line'])).toEqual([124, 153]);
+    expect(events).toHaveLength(195);
+    expect(events.filter((row) => 'duplicateOf' in row).map((row) => row['line'])).toEqual([109, 111, 121]);
+    const ids = new Set(profiles.map((row) => row['id']));
+    const credited = events.filter((row) => row['profileId'] !== null && !('duplicateOf' in row));
+    expect(credited.every((row) => ids.has(row['profileId']))).toBe(true);
+    const behaviour = profiles.reduce((sum, row) => sum + (row['behaviour'] as { events: number }).events, 0);
+    expect(behaviour).toBe(credited.length);
+    const decisions = linesOf('decisions.ndjson');
+    expect(decisions.filter((row) => row['action'] === 'refuse')).toHaveLength(7);
+    expect(decisions.every((row) => typeof row['sentence'] === 'string')).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).digest).toBe(summary.digest);
+  });
+
+  test('reads a table through a mapping file', async () => {
+    const table = file(
+      'crm.csv',
+      'Mail;Customer;When\nANN@x.example;7;02.03.2026 10:00\nbob@x.example;8;02.03.2026 11:00\n',
+    );
+    const mapping = file(
+      'mapping.json',
+      JSON.stringify({
+        type: 'identify',
+        at: { column: 'When', format: 'dd.MM.yyyy HH:mm', zone: 'Europe/Berlin' },
+        identifiers: { email: { column: 'Mail' }, crm_user_id: { column: 'Customer' } },
+        traits: {},
+        properties: {},
+      }),
+    );
+    await unify(table, '--mapping', mapping, '--json');
+    expect(JSON.parse(printed)).toMatchObject({
+      read: 2,
+      events: 2,
+      rejected: 0,
+      profiles: { known: 2 },
+      identifiers: { email: 2, crm_user_id: 2 },
+    });
+  });
+
+  test('names the columns there are when a mapping wants another', async () => {
+    const table = file('crm.csv', 'Mail,Customer\nann@x.example,7\n');
+    const mapping = file(
+      'mapping.json',
+      JSON.stringify({
+        type: 'identify',
+        at: { column: 'When' },
+        identifiers: { email: { column: 'Mail' } },
+      }),
+    );
+    const failure = unify(table, '--mapping', mapping);
+    await expect(failure).rejects.toBeInstanceOf(Fault);
+    await expect(failure).rejects.toThrow(/When.*Mail.*Customer/s);
+  });
+
+  test('says what it found when that is no event file', async () => {
+    const failure = unify(file('photo.csv', '\u0089PNG\r\n\u001a\n\u0000\u0000'));
+    await expect(failure).rejects.toMatchObject({ kind: 'not-an-event-file' });
+  });
+
+  test.each([
+    [['--rules', 'nobody'], 'rules-invalid'],
+    [['--rules', 'missing.json'], 'file-missing'],
+    [['--mapping', 'missing.json'], 'file-missing'],
+  ])('refuses %j', async (args, kind) => {
+    await expect(unify(SHOP, ...args)).rejects.toMatchObject({ kind });
+  });
+
+  test.each([[['--zone', 'Mars/Base']], [['--country', 'Germany']]])(
+    'answers %j as wrong usage',
+    async (args) => {
+      await expect(unify(SHOP, ...args)).rejects.toBeInstanceOf(UsageError);
+    },
+  );
+
+  test('leaves nothing half written when it fails', async () => {
+    const out = join(folder, 'out');
+    await expect(unify(SHOP, join(folder, 'missing.ndjson'), '--out', out)).rejects.toMatchObject({
+      kind: 'file-missing',
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
