@@ -133,7 +133,10 @@ export async function decideReading(source: ByteSource, wishes: ReadWishes): Pro
 async function readByMapping(source: ByteSource, wishes: ReadWishes, mapping: Mapping): Promise<ReadAs> {
   const seen = await inspectSource(source, wishes);
   if (seen.fault !== null) throw new Fault(seen.fault.kind, `${source.name}: ${seen.fault.message}`);
-  const problems = seen.container === 'csv' ? checkMapping(mapping, seen.columns) : [];
+  const problems =
+    seen.container === 'csv'
+      ? checkMapping(mapping, seen.mapping?.map(({ column }) => column) ?? seen.columns)
+      : [];
   if (problems.length > 0) throw new Fault('mapping-invalid', `${source.name}: ${problems.join('; ')}`);
   return { dialect: 'table', mapping, note: null };
 }
