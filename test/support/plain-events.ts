@@ -17,7 +17,7 @@ export interface EventDraft {
   readonly leaves?: boolean;
 }
 
-export function identifierOf(text: string): Identifier {
+function identifierOf(text: string): Identifier {
   const colon = text.indexOf(':');
   return { namespace: text.slice(0, colon), value: text.slice(colon + 1) };
 }

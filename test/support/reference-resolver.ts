@@ -576,7 +576,7 @@ function valuesOf(held: Iterable<string>, namespace: string): string[] {
 const PROFILE_ID_SEED = 0x70696431;
 
 /** "Profile ids are 128-bit hashes of the founding identifier": its value, then its namespace. */
-export function referenceProfileId(founder: Identifier): string {
+function referenceProfileId(founder: Identifier): string {
   const hash = makeHash();
   const namespace = makeHash();
   hashText(founder.value, PROFILE_ID_SEED, hash);

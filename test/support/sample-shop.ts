@@ -9,7 +9,7 @@ import { IdentityEngine } from '#shared/identity/engine.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { presentProfiles, textOf } from './summaries.ts';
 
-export const SHOP_FILE = fileURLToPath(new URL('../../samples/shop.ndjson', import.meta.url));
+const SHOP_FILE = fileURLToPath(new URL('../../samples/shop.ndjson', import.meta.url));
 
 export interface Shop {
   readonly engine: IdentityEngine;

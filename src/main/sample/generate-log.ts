@@ -20,7 +20,7 @@ import type { Visit, VisitStep } from './visit.ts';
 import { noteStep, planBounce, planImport, planKioskVisit, planVisit } from './visit.ts';
 
 export const LOG_SHAPES = ['clean', 'tangled'] as const;
-export type LogShape = (typeof LOG_SHAPES)[number];
+type LogShape = (typeof LOG_SHAPES)[number];
 
 export interface LogSettings {
   /** Lines of the log: repeats count, so a tangled log has somewhat fewer distinct events. */

@@ -7,18 +7,16 @@
 import type { Campaign, Product } from './catalogue.ts';
 import type { Device, Person } from './people.ts';
 
-export const STEP_KINDS = [
-  'page',
-  'category',
-  'product',
-  'search',
-  'cart',
-  'checkout',
-  'purchase',
-  'identify',
-  'group',
-] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
+export type StepKind =
+  | 'page'
+  | 'category'
+  | 'product'
+  | 'search'
+  | 'cart'
+  | 'checkout'
+  | 'purchase'
+  | 'identify'
+  | 'group';
 
 export type GivenIdentity = 'email' | 'phone' | 'both';
 
