@@ -24,6 +24,8 @@ export class Router {
   readonly #reportBug: (thrown: unknown) => void;
   readonly #unsubscribe: () => void;
   #send: ((push: Push) => void) | null = null;
+  /** A page that has only said hello has no view yet that could open a file or run a command. */
+  #hasViews = false;
   #waiting: Push[] = [];
 
   constructor(application: Application, reportBug: (thrown: unknown) => void) {
@@ -36,15 +38,13 @@ export class Router {
   /** The page attached before, if any, hears nothing more. */
   attach(send: (push: Push) => void): Connection {
     this.#send = send;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const push of waiting) send(push);
+    this.#hasViews = false;
     return this.#makeConnection(send);
   }
 
-  /** Pushes what only the host knows, now or as soon as a page is there. */
+  /** Pushes what only the host knows, now or as soon as a page can act on it. */
   tell(push: Push): void {
-    if (this.#send === null) this.#waiting.push(push);
+    if (this.#send === null || !this.#hasViews) this.#waiting.push(push);
     else this.#send(push);
   }
 
@@ -73,6 +73,7 @@ export class Router {
       running.clear();
     };
     const request = async (id: number, method: unknown, params: unknown): Promise<Reply> => {
+      if (this.#send === send && method !== 'session.hello') this.#deliverWaiting();
       if (running.has(id)) return { ok: false, fault: toFaultData(idInUse(id)) };
       const controller = new AbortController();
       running.set(id, controller);
@@ -87,6 +88,13 @@ export class Router {
       }
     };
     return { request, abort: (id) => running.get(id)?.abort(), close };
+  }
+
+  #deliverWaiting(): void {
+    this.#hasViews = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const push of waiting) this.tell(push);
   }
 
   async #dispatch(method: unknown, params: unknown, signal: AbortSignal): Promise<unknown> {

@@ -112,16 +112,26 @@ describe('router', () => {
     expect(heard).toEqual(['old', 'present', 'present']);
   });
 
-  it('keeps files to open until a page is there', async () => {
-    const { router } = makeRouter(never);
+  it('keeps files to open until a page has views, which a greeting does not show', async () => {
+    const { router } = makeRouter(async () => null);
     await router.openPaths(['/a.ndjson']);
     await router.openPaths(['/missing']);
     await router.openPaths([]);
     const heard: Push[] = [];
-    router.attach((push) => heard.push(push));
+    const page = router.attach((push) => heard.push(push));
+    await page.request(1, 'session.hello', { protocol: 1 });
+    expect(heard).toEqual([]);
+    await page.request(2, 'workspace.list', {});
     expect(heard).toEqual([
       { type: 'open-files', tokens: ['token:/a.ndjson'] },
       { type: 'fault', fault: { kind: 'file-missing', message: '/missing is not there', context: {} } },
     ]);
+    router.tell({ type: 'menu', command: 'go-start' });
+    expect(heard).toHaveLength(3);
+    const next = router.attach(() => undefined);
+    router.tell({ type: 'menu', command: 'show-keys' });
+    await page.request(3, 'workspace.list', {});
+    expect(heard).toHaveLength(3);
+    next.close();
   });
 });

@@ -162,7 +162,7 @@ describe('a page of the local host', () => {
     const args = ['--no-open', program];
     await new LocalHostProcess(program, args, { WEFT_DATA: dataFolder }).exited;
     const page = openPage();
-    await page.hello();
+    await page.request('workspace.list', {});
     expect(await nextPush(page)).toEqual({ type: 'open-files', tokens: [`path:${program}`] });
     await leave(page);
   });

@@ -35,6 +35,8 @@ export async function runServe({ argv, outFolder, createApplication }: ServeComm
     console.error(`weft: ${missing} is not there or cannot be read`);
     return EXIT.failed;
   }
+  // Before anything is printed: whoever reads the address may end Weft at once.
+  const asked = askedToEnd();
   const served = await serve({
     ...parsed,
     outFolder,
@@ -46,17 +48,16 @@ export async function runServe({ argv, outFolder, createApplication }: ServeComm
   });
   if (served.kind === 'refused') console.error(`weft: ${served.reason}`);
   if (served.kind !== 'serving') return served.kind === 'refused' ? EXIT.failed : EXIT.done;
-  let closing: Promise<void> = Promise.resolve();
-  // Once each: a second Ctrl+C ends the process at once, and the next start resumes from what was committed.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      closing = served.close();
-      closing.catch(() => undefined); // awaited below, where it becomes the exit
-    });
-  }
-  await served.ended;
-  await closing;
+  await Promise.race([served.ended, asked]);
+  await served.close();
   return EXIT.done;
+}
+
+/** Once each: a second Ctrl+C ends the process at once, and the next start resumes from what was committed. */
+function askedToEnd(): Promise<void> {
+  return new Promise((settle) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => settle());
+  });
 }
 
 /** A sentence when the command line is wrong. */

@@ -13,6 +13,8 @@ let electron: ElectronDouble;
 let host: HostServices | null;
 let now: number;
 const hello = { kind: 'request', id: 1, method: 'session.hello', params: { protocol: 1 } };
+/** What a page asks once it has views. */
+const firstLook = { kind: 'request', id: 2, method: 'workspace.list', params: {} };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'weft-test-'));
@@ -63,7 +65,7 @@ describe('starting', () => {
   it('opens the files it was started with once the page is there', async () => {
     await start(['--some-switch', '/logs/a.ndjson']);
     expect(pushes()).toEqual([]);
-    await electron.ask(hello);
+    await electron.ask(firstLook);
     await vi.waitFor(() =>
       expect(pushes()).toEqual([{ type: 'open-files', tokens: ['path:/logs/a.ndjson'] }]),
     );
@@ -72,7 +74,7 @@ describe('starting', () => {
 
   it('opens files of a second start in the window it has, and raises it', async () => {
     await start();
-    await electron.ask(hello);
+    await electron.ask(firstLook);
     const before = theWindow().focused;
     electron.app.emit('second-instance', {}, [], '/', { paths: ['/logs/b.csv'] });
     await vi.waitFor(() => expect(pushes()).toEqual([{ type: 'open-files', tokens: ['path:/logs/b.csv'] }]));
@@ -225,11 +227,11 @@ describe('the menu', () => {
 
   it('runs commands of the page, opening a window when there is none', async () => {
     await start([], 'darwin');
-    await electron.ask(hello);
+    await electron.ask(firstLook);
     theWindow().destroy();
     find(electron.menu, '&Open files…').click?.({} as never, undefined, {} as never);
     expect(electron.windows).toHaveLength(2);
-    await electron.ask(hello);
+    await electron.ask(firstLook);
     expect(pushes()).toEqual([{ type: 'menu', command: 'open-files' }]);
   });
 
@@ -245,7 +247,7 @@ describe('the menu', () => {
       'Switch between &light and dark',
       '&Keyboard shortcuts',
     ]) {
-      await electron.ask(hello);
+      await electron.ask(firstLook);
       find(electron.menu, label).click?.({} as never, undefined, {} as never);
       const { command } = pushes().at(-1) as { command: string };
       expect(source).toContain(`id: '${command}'`);
