@@ -75,7 +75,8 @@ export function nameText(engine: EngineView, [full, given, family]: NameCodes): 
 
 function textOf(engine: EngineView, code: number): string {
   if (code === 0) return '';
-  return (JSON.parse(engine.store.dictionary.text(code)) as string).trim(); // only JSON strings become names
+  const json = engine.store.dictionary.text(code); // only JSON strings become names
+  return (json.includes('\\') ? (JSON.parse(json) as string) : json.slice(1, -1)).trim();
 }
 
 /** Which kind of name a field is, by the TextCode of its name; fields are few, and each is read once. */

@@ -121,6 +121,7 @@ describe('title', () => {
       ),
     ).toBe('Ada Lindqvist');
     expect(titleFor([ADA, { traits: { name: ' Ada L. ', first_name: 'Ada' } }])).toBe('Ada L.');
+    expect(titleFor([ADA, { traits: { name: 'Ada "the \\ first" L.' } }])).toBe('Ada "the \\ first" L.');
   });
 
   it('takes no notice of blank names and of what is no text', () => {

@@ -7,7 +7,7 @@
  * in its name.
  */
 
-import type { IdentifierIndex } from '#shared/event/identifier-table.ts';
+import type { IdentifierIndex, NamespaceIndex } from '#shared/event/identifier-table.ts';
 import type { Identifier } from '#shared/identifier/identifier.ts';
 import { ANY_NAMESPACE, searchSpellings } from '#shared/identifier/search-spellings.ts';
 import { markCarriers } from '#shared/profile/carriers.ts';
@@ -91,29 +91,41 @@ function markHolders(
 }
 
 function findByWords(engine: EngineView, text: string): ProfileSearch {
-  const split = text.split(/\s+/);
-  const words = split.length > MAX_WORDS ? [text] : split;
+  const { namespace, rest } = splitNamespace(engine, text);
+  const split = rest.split(/\s+/);
+  const words = split.length > MAX_WORDS ? [rest] : split;
   const profiles = presentProfiles(engine);
   const found = new Uint8Array(engine.profileCount);
   for (const profile of profiles) found[profile] = 1;
   for (const word of words) {
-    const matches = matchWord(engine, word);
+    const matches = matchWord(engine, word, namespace);
     for (const profile of profiles) found[profile]! &= matches[profile]!;
   }
   return { found, searched: text };
 }
 
-/** ProfileIndex → 1 where a held identifier or a part of the name contains the word. */
-function matchWord(engine: EngineView, word: string): Uint8Array {
+/** `email:ada` looks for `ada` in addresses only; -1 when the text names no namespace of the log. */
+function splitNamespace(engine: EngineView, text: string): { namespace: NamespaceIndex; rest: string } {
+  const colon = text.indexOf(':');
+  const rest = text.slice(colon + 1).trim();
+  const namespace =
+    colon < 1 || rest === '' ? -1 : engine.store.identifierTable.findNamespace(text.slice(0, colon));
+  return namespace < 0 ? { namespace, rest: text } : { namespace, rest };
+}
+
+/** ProfileIndex → 1 where a held identifier contains the word or, unless a namespace is named, a part of the name does. */
+function matchWord(engine: EngineView, word: string, namespace: NamespaceIndex): Uint8Array {
   const { dictionary, identifierTable } = engine.store;
   const marks = dictionary.mark(word);
   const matches = new Uint8Array(engine.profileCount);
   const values = identifierTable.value.values;
   for (let identifier = 0; identifier < identifierTable.size; identifier += 1) {
     if (marks[values[identifier]!] === 0) continue;
+    if (namespace >= 0 && identifierTable.namespace.at(identifier) !== namespace) continue;
     const owner = engine.ownerOf(identifier);
     if (owner >= 0) matches[owner] = 1;
   }
+  if (namespace >= 0) return matches;
   for (const column of nameColumns(engine))
     for (const profile of presentProfiles(engine)) if (marks[column[profile]!] === 1) matches[profile] = 1;
   return matches;

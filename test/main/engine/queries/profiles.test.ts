@@ -158,6 +158,12 @@ describe('search', () => {
     expect(ask(context, { search: 'lindq  ada@' }).searched).toBe('lindq  ada@');
   });
 
+  it('looks for a part in one namespace only when it is named', () => {
+    expect(find('email:cle')).toEqual(['cleo@post.example']);
+    expect(find('phone:cle')).toEqual([]);
+    expect(find('email:lindqvist')).toEqual([]);
+  });
+
   it('finds nothing rather than everything for a text that nobody has', () => {
     expect(ask(context, { search: 'nobody@post.example' })).toMatchObject({ total: 0, rows: [] });
     expect(ask(context, { search: '%' }).total).toBe(0);
