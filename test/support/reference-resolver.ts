@@ -17,7 +17,7 @@ export interface ReferenceEvent {
   readonly line: number;
 }
 
-export type ReferenceRole = 'strong' | 'anonymous' | 'supplementary' | 'recorded';
+type ReferenceRole = 'strong' | 'anonymous' | 'supplementary' | 'recorded';
 
 export interface ReferenceNamespace {
   readonly rank: number;
@@ -39,7 +39,7 @@ export interface ReferenceRules {
   isDemoted(identifier: Identifier): boolean;
 }
 
-export interface ReferenceDecision {
+interface ReferenceDecision {
   readonly action: string;
   readonly reason: string;
   /** Hexadecimal keys of the first and last event. */
@@ -55,7 +55,7 @@ export interface ReferenceDecision {
   readonly via: string | null;
 }
 
-export interface ReferenceProfile {
+interface ReferenceProfile {
   readonly id: string;
   readonly founder: string;
   readonly state: 'anonymous' | 'known' | 'unified';
@@ -66,7 +66,7 @@ export interface ReferenceProfile {
   readonly eventKeys: readonly string[];
 }
 
-export interface ReferenceCompany {
+interface ReferenceCompany {
   readonly identifiers: readonly string[];
   /** Ids of present profiles. */
   readonly members: readonly string[];

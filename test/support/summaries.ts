@@ -9,7 +9,7 @@ import type { IdentifierIndex } from '#shared/event/identifier-table.ts';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
 import { identifierText, type ReferenceResult } from './reference-resolver.ts';
 
-export interface ProfileSummary {
+interface ProfileSummary {
   readonly id: string;
   readonly founder: string;
   readonly state: string;
