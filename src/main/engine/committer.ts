@@ -3,7 +3,7 @@
  * read. Each is noted in the manifest as pending before it is sent and confirmed when the page says it is stored.
  */
 
-import { Fault } from '#shared/protocol/fault.ts';
+import type { Fault } from '#shared/protocol/fault.ts';
 import type { ChunkInfo, Push, StoredChunk, Summary } from '#shared/protocol/results.ts';
 import type { ManifestChunk, SourceProgress } from '../journal/manifest.ts';
 import { addPending, confirmPending, lastCommitNumber } from '../journal/manifest.ts';

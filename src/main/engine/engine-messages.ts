@@ -44,7 +44,7 @@ export interface SourceCounts {
 }
 
 export interface AppendAnswer {
-  /** Of the whole workspace. */
+  /** Rows that count now and did not before; the others are duplicates. */
   readonly events: number;
   readonly duplicates: number;
   /** The revision that came about on the way, or null while queries still answer from the one before. */

@@ -5,10 +5,12 @@
 
 import { inflateRawSync } from 'node:zlib';
 import { must } from '#shared/base/assert.ts';
+import type { EventBatch } from '#shared/event/batch.ts';
 import { decodeBatch } from '#shared/event/chunk.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
+import { Fault } from '#shared/protocol/fault.ts';
 import type {
   AppendAnswer,
   Conclusion,
@@ -51,12 +53,14 @@ export class EngineSession {
       this.#facts = facts;
       return null;
     },
-    hydrate: ({ source, firstLine, data }) =>
-      this.#write(() => {
-        this.#opened.append(decodeBatch(inflateRawSync(data)), source, firstLine);
+    hydrate: ({ source, firstLine, data }) => {
+      const batch = unpack(data, source);
+      return this.#write(() => {
+        this.#opened.append(batch, source, firstLine);
         this.#hasUnresolvedRows = true;
         return null;
-      }),
+      });
+    },
     append: (rows) => this.#append(rows),
     conclude: () => this.#conclude(),
     query: async ({ method, params }) => {
@@ -116,13 +120,13 @@ export class EngineSession {
     this.#budget.begin();
     return this.#write(() => {
       const engine = this.#opened;
+      const before = engine.store.acceptedCount;
       engine.append(batch, source, firstLine);
       this.#hasUnresolvedRows = true;
-      const { acceptedCount, counts } = engine.store;
+      const events = engine.store.acceptedCount - before;
       const isRenewed = this.#budget.isDue() && this.#exports.isEmpty;
       if (isRenewed) this.#settle();
-      const duplicates = counts.same + counts.sameContent;
-      return { events: acceptedCount, duplicates, revision: isRenewed ? engine.revision : null };
+      return { events, duplicates: batch.rowCount - events, revision: isRenewed ? engine.revision : null };
     });
   }
 
@@ -154,5 +158,17 @@ export class EngineSession {
       this.isBroken = true;
       throw error;
     }
+  }
+}
+
+/** The database's checksum holds, so bytes that make no batch come from another version of Weft. */
+function unpack(data: Uint8Array, source: number): EventBatch {
+  try {
+    return decodeBatch(inflateRawSync(data));
+  } catch (cause) {
+    throw new Fault('workspace-damaged', 'A stored chunk cannot be read by this version of Weft', {
+      context: { source },
+      cause,
+    });
   }
 }

@@ -218,8 +218,8 @@ export class ImportJob {
       bytesRead: this.#bytesBefore + stretch.bytesDone,
       read: progress.read + stretch.read,
       rejected: progress.rejected + stretch.rejections.length,
-      events,
-      duplicates,
+      events: progress.events + events,
+      duplicates: progress.duplicates + duplicates,
     });
   }
 

@@ -176,6 +176,7 @@ export class OpenWorkspace {
     this.#parts.committer.fail(fault);
     this.#job?.interrupt(fault);
     await this.#running;
+    this.#parts.setProgress(null);
     await this.keeper.save();
   }
 
@@ -189,7 +190,7 @@ export class OpenWorkspace {
     this.#job = null;
     if (phase === 'failed' && !wasInterrupted) this.#parts.onFailed(sources.map(({ source }) => source));
     if (needsReopen) this.becomeStale();
-    reporter.report({ phase, fault });
+    if (!wasInterrupted) reporter.report({ phase, fault });
   }
 
   /** Resolves everything, and takes over what came out: saved, it makes the next opening show at once. */
@@ -256,8 +257,8 @@ function firstProgress(
     bytesRead: sum(({ bytesRead }) => bytesRead),
     bytesTotal: sum(({ size }) => size),
     read: sum(({ read }) => read),
-    events: 0,
-    duplicates: 0,
+    events: sum(({ rows, duplicates }) => rows - duplicates),
+    duplicates: sum(({ duplicates }) => duplicates),
     rejected: sum(({ rejected }) => rejected),
     rebuilding,
     ...(repeats.length === 0 ? {} : { repeats }),

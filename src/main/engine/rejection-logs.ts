@@ -1,8 +1,9 @@
 /** The logs of rejected records of one workspace: one a source, and all of them as one list. */
 
+import { readdir } from 'node:fs/promises';
 import type { RejectionRow } from '#shared/protocol/results.ts';
 import type { ManifestSource } from '../journal/manifest.ts';
-import { RejectionLog } from '../journal/rejection-log.ts';
+import { RejectionLog, sourceOfLog } from '../journal/rejection-log.ts';
 
 export class RejectionLogs {
   readonly #folder: string;
@@ -24,6 +25,15 @@ export class RejectionLogs {
   async delete(source: number): Promise<void> {
     await this.of(source).delete();
     this.#logs.delete(source);
+  }
+
+  /** Deletes what a source has left behind whose removal was cut short. */
+  async keepOnly(sources: readonly ManifestSource[]): Promise<void> {
+    const kept = new Set(sources.map(({ source }) => source));
+    for (const name of await readdir(this.#folder)) {
+      const source = sourceOfLog(name);
+      if (source !== null && !kept.has(source)) await this.delete(source);
+    }
   }
 
   /** Rows of the sources, one source after the other. */

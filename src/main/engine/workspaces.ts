@@ -189,6 +189,7 @@ export class Workspaces {
     await keeper.save();
     const committer = new Committer({ keeper, push, freeSpace });
     const rejections = new RejectionLogs(folders.folderOf(id));
+    await rejections.keepOnly(keeper.manifest.sources);
     const onFailed = (sources: readonly number[]): void => {
       for (const source of sources) this.#failed.add(`${id}:${source}`);
     };

@@ -12,6 +12,7 @@ import type { Manifest } from './manifest.ts';
 import { MANIFEST_VERSION } from './manifest.ts';
 import { manifestSchema } from './manifest-schema.ts';
 import { isNodeError } from './node-error.ts';
+import { storageFault } from './storage-fault.ts';
 
 const NAME = 'manifest.json';
 const ENVELOPE = /^\{"format":"weft-workspace","version":(\d{1,9}),"crc":(\d{1,10}),"body":/;
@@ -126,12 +127,4 @@ async function readText(path: string): Promise<string | null> {
       cause: error,
     });
   }
-}
-
-/** A failed write as a Fault that says whether room was the reason. */
-export function storageFault(error: unknown, path: string): Fault {
-  if (error instanceof Fault) return error;
-  const full = isNodeError(error, 'ENOSPC', 'EDQUOT');
-  const message = full ? 'There is no room left on the disk' : 'A file of the workspace cannot be written';
-  return new Fault(full ? 'disk-full' : 'storage-failed', message, { context: { file: path }, cause: error });
 }

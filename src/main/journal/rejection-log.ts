@@ -6,11 +6,13 @@
  * Pages are found through byte offsets of every 256th row, learned while appending or on the first pass over the file.
  */
 
+import type { FileHandle } from 'node:fs/promises';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rejection } from '#shared/event/event.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import { isNodeError } from './node-error.ts';
+import { storageFault } from './storage-fault.ts';
 
 /** A rejected record with its place in the source. */
 export interface PlacedRejection extends Rejection {
@@ -35,30 +37,24 @@ export class RejectionLog {
     this.#path = join(folder, `rejections-${source}.ndjson`);
   }
 
-  /** Cuts the file to its committed length; what comes next is appended there. */
+  /** Cuts the file to its committed length; what comes next is appended there. Rejects with a Fault. */
   async truncate(bytes: number): Promise<void> {
-    const file = await open(this.#path, 'a', 0o600);
-    try {
+    await this.#change(async (file) => {
       const { size } = await file.stat();
       if (size < bytes) throw this.#damaged(size, bytes);
       await file.truncate(bytes);
-    } finally {
-      await file.close();
-    }
+    });
     await this.#learn(bytes);
   }
 
-  /** Appends rows durably and returns the new length in bytes. */
+  /** Appends rows durably and returns the new length in bytes. Rejects with a Fault. */
   async append(rows: readonly PlacedRejection[]): Promise<number> {
     if (rows.length === 0) return this.#bytes;
     const lines = rows.map((row) => Buffer.from(`${JSON.stringify(toStored(row))}\n`));
-    const file = await open(this.#path, 'a', 0o600);
-    try {
+    await this.#change(async (file) => {
       await file.writeFile(Buffer.concat(lines));
       await file.datasync();
-    } finally {
-      await file.close();
-    }
+    });
     for (const line of lines) this.#passRow(line.byteLength);
     return this.#bytes;
   }
@@ -82,6 +78,19 @@ export class RejectionLog {
   async delete(): Promise<void> {
     await rm(this.#path, { force: true });
     this.#reset();
+  }
+
+  async #change(change: (file: FileHandle) => Promise<void>): Promise<void> {
+    try {
+      const file = await open(this.#path, 'a', 0o600);
+      try {
+        await change(file);
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      throw storageFault(error, this.#path);
+    }
   }
 
   #damaged(size: number, expected: number): Fault {
@@ -133,6 +142,12 @@ export class RejectionLog {
   }
 }
 
+/** The source whose log has this file name, or null. */
+export function sourceOfLog(name: string): number | null {
+  const match = /^rejections-(\d{1,5})\.ndjson$/.exec(name);
+  return match === null ? null : Number(match[1]);
+}
+
 function toStored(row: PlacedRejection): PlacedRejection {
   const { line, record, field, reason, text } = row;
   return {
@@ -144,7 +159,7 @@ function toStored(row: PlacedRejection): PlacedRejection {
   };
 }
 
-async function openIfThere(path: string): Promise<Awaited<ReturnType<typeof open>> | null> {
+async function openIfThere(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, 'r');
   } catch (error) {

@@ -7,8 +7,9 @@ import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
 import type { Manifest } from './manifest.ts';
-import { readManifest, storageFault, writeManifest } from './manifest-file.ts';
+import { readManifest, writeManifest } from './manifest-file.ts';
 import { isNodeError } from './node-error.ts';
+import { storageFault } from './storage-fault.ts';
 
 export interface ListedWorkspace {
   readonly id: string;

@@ -43,10 +43,6 @@ export class DatabaseService {
     return this.#database(workspace).readRecord(source, row);
   }
 
-  async emptyWorkspace(workspace: string): Promise<void> {
-    return this.#database(workspace).emptyWorkspace();
-  }
-
   /** Deletes the database with every byte, whether it is open or not. */
   async deleteWorkspace(workspace: string): Promise<void> {
     const database = this.#open.get(workspace) ?? (await this.#openAnew(workspace));

@@ -111,9 +111,10 @@ export class Persistence {
   }
 
   async #store({ workspace, commit }: Extract<Push, { type: 'commit' }>): Promise<void> {
-    if (this.#workspace !== workspace) return;
     const { number } = commit;
     try {
+      if (this.#workspace !== workspace)
+        throw new Fault('storage-failed', 'The page has closed the workspace');
       await this.#database.call('applyCommit', workspace, commit);
     } catch (error) {
       const { kind, message } = toFaultData(error);
@@ -169,7 +170,12 @@ export function persistenceOf(bridge: Bridge): Persistence {
   let known = persistences.get(bridge);
   if (known === undefined) {
     const worker = new Worker(new URL('./db-worker.ts', import.meta.url), { type: 'module' });
-    known = new Persistence(bridge, new DatabaseClient(worker));
+    const database = new DatabaseClient(worker);
+    database.onTakenAway = (workspace) =>
+      reportError(
+        new Fault('opened-elsewhere', 'Another window took the database away', { context: { workspace } }),
+      );
+    known = new Persistence(bridge, database);
     persistences.set(bridge, known);
   }
   return known;

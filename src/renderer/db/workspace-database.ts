@@ -143,14 +143,6 @@ export class WorkspaceDatabase {
     return readRecordText(found.data, row - info.firstRow);
   }
 
-  /** Drops every commit; the database stays. */
-  async emptyWorkspace(): Promise<void> {
-    const { chunks, commits, meta } = this.#tables;
-    await this.#tables.transaction('rw', [chunks, commits, meta], async () => {
-      await Promise.all([chunks.clear(), commits.clear(), meta.delete('commit')]);
-    });
-  }
-
   close(): void {
     this.#tables.close();
     this.#lock.release();

@@ -75,15 +75,6 @@ describe('commits', () => {
     expect(await service.readColumns('w', infoOf(c))).toEqual(c.data);
   });
 
-  test('start again at 1 after the workspace was emptied', async () => {
-    const service = profile.service();
-    await service.open('w');
-    await service.applyCommit('w', commit(1, [a]));
-    await service.emptyWorkspace('w');
-    expect(await service.open('w')).toEqual([]);
-    expect(await service.applyCommit('w', commit(1, [b]))).toBe('applied');
-  });
-
   test('that the browser aborts are a storage failure and leave the one before', async () => {
     const service = profile.service();
     await service.open('w');

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { SettleBudget } from '#main/engine/settle-budget.ts';
+
+function budgetAt() {
+  let now = 0;
+  const budget = new SettleBudget(() => now);
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  return { budget, pass, settle: (ms: number) => budget.spend(() => pass(ms)) };
+}
+
+test('resolves at once when nothing is imported', () => {
+  const { budget, settle } = budgetAt();
+  settle(10_000);
+  expect(budget.waitMs()).toBe(0);
+  expect(budget.isDue()).toBe(false);
+});
+
+test('renews the picture every second while it is cheap', () => {
+  const { budget, pass, settle } = budgetAt();
+  budget.begin();
+  pass(999);
+  expect(budget.isDue()).toBe(false);
+  pass(1);
+  expect(budget.isDue()).toBe(true);
+  settle(50);
+  expect(budget.isDue()).toBe(false);
+});
+
+test('never spends more than a fifth of the time, however dear it is', () => {
+  const { budget, pass, settle } = budgetAt();
+  budget.begin();
+  let spent = 0;
+  let elapsed = 0;
+  for (let step = 0; step < 500; step += 1) {
+    pass(100);
+    elapsed += 100;
+    if (!budget.isDue()) continue;
+    const cost = 300 + step;
+    settle(cost);
+    spent += cost;
+    elapsed += cost;
+  }
+  expect(spent).toBeGreaterThan(0);
+  // One settle may begin just within the budget and cost more than was left.
+  expect(spent - 800).toBeLessThan(elapsed * 0.2 + 100);
+});
+
+test('tells a waiting query how long', () => {
+  const { budget, pass, settle } = budgetAt();
+  budget.begin();
+  settle(300);
+  expect(budget.waitMs()).toBe(700);
+  pass(700);
+  expect(budget.waitMs()).toBe(0);
+});
