@@ -10,6 +10,7 @@ import type { JsonValue } from '#shared/base/types.ts';
 import type { ParseSettings, Piece, TableShape } from './piece.ts';
 import type { RecordSink } from './record-sink.ts';
 import { excerpt } from './record-sink.ts';
+import { decodeWindows1252 } from './windows-1252.ts';
 
 export function parseRows(piece: Piece, settings: ParseSettings, sink: RecordSink): void {
   const shape = must(settings.table, 'the shape of the table');
@@ -37,11 +38,8 @@ export function parseCells(text: string, shape: Pick<TableShape, 'delimiter' | '
 export function decodeRows(bytes: Uint8Array, newline: '\n' | '\r'): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const text = isUtf8(buffer) ? buffer.toString('utf8') : decodeMixed(buffer, newline);
-  const body = text.endsWith(newline) ? text.slice(0, -1) : text;
-  return newline === '\n' ? body.replaceAll('\r\n', '\n').replace(/\r$/, '') : body;
+  return newline === '\n' ? text.replaceAll('\r\n', '\n') : text;
 }
-
-const windows1252 = new TextDecoder('windows-1252');
 
 function decodeMixed(buffer: Buffer, newline: string): string {
   const lines: string[] = [];
@@ -49,7 +47,7 @@ function decodeMixed(buffer: Buffer, newline: string): string {
     const found = buffer.indexOf(newline, start);
     const end = found === -1 ? buffer.length : found + 1;
     const line = buffer.subarray(start, end);
-    lines.push(isUtf8(line) ? line.toString('utf8') : windows1252.decode(line));
+    lines.push(isUtf8(line) ? line.toString('utf8') : decodeWindows1252(line));
     start = end;
   }
   return lines.join('');

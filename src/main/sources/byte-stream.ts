@@ -23,6 +23,8 @@ export interface StreamOptions {
 }
 
 const GZIP_SLICE_BYTES = 32 * 1024;
+/** What was unpacked and not handed out yet is lost when the data turns out to be damaged. */
+const UNPACKED_BYTES = 64 * 1024;
 /** The ratio is not looked at before so much came out: a small file may be as repetitive as it likes. */
 const EXPANSION_FREE_BYTES = 16 * 1024 * 1024;
 
@@ -113,7 +115,7 @@ export class ByteStream {
 /** zlib's stream driven step by step: what a slice unpacks to is at hand before the next one goes in. */
 class GunzipSteps {
   problem: string | null = null;
-  readonly #gunzip: Gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  readonly #gunzip: Gunzip = createGunzip({ chunkSize: UNPACKED_BYTES });
   #out: Uint8Array<ArrayBuffer>[] = [];
   #wake: (() => void) | null = null;
 

@@ -84,8 +84,8 @@ function detectKind(head: Uint8Array<ArrayBuffer>, isWhole: boolean, items: stri
   if (begin === undefined) return null;
   if (begin === '{' || begin === '[') {
     if (isLines(text, isWhole)) return { kind: 'ndjson', start: START, table: null };
-    // A document that lies in the head whole is cut value by value: the parser finds the list inside.
-    const list = isWhole ? null : findList(head, items);
+    // A sound document that lies in the head is one value: the parser takes it apart, and knows what is around the list.
+    const list = isWhole && isJson(text) ? null : findList(head, items);
     return { kind: 'json', start: list ?? START, table: null };
   }
   const table = sniffTable(head, isWhole);

@@ -14,7 +14,9 @@ import { ScanBuffer } from './scan-buffer.ts';
 const QUOTE = 0x22;
 const SPACE = 0x20;
 const LONGEST_QUOTED_BYTES = 1024 * 1024;
-const REWIND_BUDGET_BYTES = 256 * 1024 * 1024;
+/** Bytes that may be looked at again: so many at once, and twice what has been read. */
+const REWIND_BUDGET_BYTES = 8 * 1024 * 1024;
+const REWINDS = 2;
 
 export class CsvCutter implements Cutter {
   readonly #pieceBytes: number;
@@ -50,6 +52,7 @@ export class CsvCutter implements Cutter {
   }
 
   push(bytes: Uint8Array<ArrayBuffer>): CutPiece[] {
+    this.#rewindBudget += bytes.length * REWINDS;
     this.#buffer.push(this.#droppedBytes > 0 ? this.#drop(bytes) : bytes);
     const pieces: CutPiece[] = [];
     this.#scanAll(pieces);
@@ -59,8 +62,13 @@ export class CsvCutter implements Cutter {
 
   end(problem: string | null): CutPiece[] {
     const pieces: CutPiece[] = [];
-    this.#hasEnded = true;
+    // In content that was cut short an open quote is no fault of its row.
+    this.#hasEnded = problem === null;
     this.#scanAll(pieces);
+    while (this.#hasEnded && this.#quote >= 0) {
+      this.#giveUpRow(pieces);
+      this.#scanAll(pieces);
+    }
     if (this.#droppedBytes > 0) this.#endDrop();
     if (problem !== null) {
       this.#rejections.push(truncated(this.#rowLine, 0, problem));

@@ -15,6 +15,8 @@ export interface EncodingFound {
 
 /** Share of NUL bytes on one side of the pairs from which text counts as UTF-16 without a mark. */
 const UTF16_SHARE = 0.4;
+/** How many times as many there must be as on the other side, where few characters have one. */
+const UTF16_MAJORITY = 20;
 const UTF16_SAMPLE_BYTES = 4096;
 
 export function detectEncoding(head: Uint8Array): EncodingFound {
@@ -34,8 +36,8 @@ function withoutMark(head: Uint8Array): Encoding {
     if (head[pair * 2] === 0) first += 1;
     if (head[pair * 2 + 1] === 0) second += 1;
   }
-  if (second >= pairs * UTF16_SHARE && first === 0) return 'utf-16le';
-  if (first >= pairs * UTF16_SHARE && second === 0) return 'utf-16be';
+  if (second >= pairs * UTF16_SHARE && first * UTF16_MAJORITY <= second) return 'utf-16le';
+  if (first >= pairs * UTF16_SHARE && second * UTF16_MAJORITY <= first) return 'utf-16be';
   return 'utf-8';
 }
 

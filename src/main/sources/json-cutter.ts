@@ -29,7 +29,9 @@ const CLOSE_OBJECT = 0x7d;
 /** Bytes in which the first member's name of a record is looked for. */
 const LONGEST_OPENING = 256;
 
-const REWIND_BUDGET_BYTES = 256 * 1024 * 1024;
+/** Bytes that may be looked at again: so many at once, and twice what has been read. */
+const REWIND_BUDGET_BYTES = 32 * 1024 * 1024;
+const REWINDS = 2;
 
 export class JsonCutter implements Cutter {
   readonly #pieceBytes: number;
@@ -60,8 +62,9 @@ export class JsonCutter implements Cutter {
   #isAfterComma = false;
   /** The value is broken; the next plain beginning is looked for. */
   #isLost = false;
-  #lastByte = 0;
-  #byteBefore = 0;
+  #startsAsObject = false;
+  /** How the first record of the document opens: `{"event"`. */
+  #opening: Uint8Array | null = null;
   /** What follows the list inside its owners: scanned, not a record. */
   #isTail = false;
   #droppedBytes = 0;
@@ -82,6 +85,7 @@ export class JsonCutter implements Cutter {
 
   push(bytes: Uint8Array<ArrayBuffer>): CutPiece[] {
     this.#buffer.push(bytes);
+    this.#rewindBudget += bytes.length * REWINDS;
     const pieces: CutPiece[] = [];
     this.#scanAll(pieces);
     return pieces;
@@ -155,7 +159,7 @@ export class JsonCutter implements Cutter {
     const byte = this.#buffer.bytes[this.#at]!;
     if (byte <= 0x20 || byte === COMMA) {
       this.#at += 1;
-      if (byte === NEWLINE) this.#newLine();
+      if (byte === NEWLINE) this.#passLine(this.#at - 1);
       return;
     }
     if (this.#record >= 0 && byte === CLOSE_LIST) {
@@ -177,6 +181,7 @@ export class JsonCutter implements Cutter {
     this.#isInString = false;
     this.#isEscaped = false;
     this.#isAfterComma = false;
+    this.#startsAsObject = byte === OPEN_OBJECT;
   }
 
   #beginTail(): void {
@@ -188,28 +193,27 @@ export class JsonCutter implements Cutter {
     this.#isAfterComma = false;
   }
 
-  #newLine(): void {
-    this.#line += 1;
-    this.#lineStart = this.#at;
-  }
-
   #scanString(): void {
     const { bytes, length } = this.#buffer;
     let at = this.#at;
-    for (; at < length; at += 1) {
+    if (this.#isEscaped && bytes[at] !== NEWLINE) at += 1;
+    this.#isEscaped = false;
+    while (at < length) {
       const byte = bytes[at]!;
+      if (byte === QUOTE) {
+        this.#isInString = false;
+        this.#at = at + 1;
+        return;
+      }
       if (byte === NEWLINE) {
         this.#at = at;
         this.#breakValue();
         return;
       }
-      if (this.#isEscaped) this.#isEscaped = false;
-      else if (byte === BACKSLASH) this.#isEscaped = true;
-      else if (byte === QUOTE) {
-        this.#isInString = false;
-        this.#at = at + 1;
-        return;
-      }
+      at += 1;
+      if (byte !== BACKSLASH) continue;
+      if (at === length) this.#isEscaped = true;
+      else if (bytes[at] !== NEWLINE) at += 1;
     }
     this.#at = at;
   }
@@ -222,7 +226,7 @@ export class JsonCutter implements Cutter {
       if (kind === ByteClass.space) {
         if (this.#open.length === 0) return this.#endValue(this.#at);
         this.#at += 1;
-        if (byte === NEWLINE) this.#newLine();
+        if (byte === NEWLINE) this.#passLine(this.#at - 1);
         continue;
       }
       if (kind === ByteClass.quote) {
@@ -299,6 +303,7 @@ export class JsonCutter implements Cutter {
     const cost = this.#at - this.#start;
     if (this.#droppedBytes > 0 || cost > this.#rewindBudget) return false;
     this.#rewindBudget -= cost;
+    if (this.#opening === null) this.#noteOpening(this.#start);
     this.#at = this.#start + 1;
     this.#line = this.#startLine;
     this.#lineStart = this.#start - this.#startColumn;
@@ -310,57 +315,71 @@ export class JsonCutter implements Cutter {
     this.#isLost = true;
     this.#isInString = false;
     this.#isEscaped = false;
-    this.#lastByte = 0;
-    this.#byteBefore = 0;
   }
 
   #scanLost(): void {
     const { bytes, length } = this.#buffer;
-    for (; this.#at < length; this.#at += 1) {
-      const byte = bytes[this.#at]!;
-      if (byte === OPEN_OBJECT && length - this.#at < LONGEST_OPENING && !this.#hasEnded) {
-        this.#isWaiting = true;
-        return;
-      }
-      if (byte === NEWLINE) {
-        this.#line += 1;
-        this.#lineStart = this.#at + 1;
-      }
-      if (byte <= 0x20) continue;
-      if (byte === OPEN_OBJECT && this.#plainlyBegins()) {
-        this.#endValue(this.#at);
-        return;
-      }
-      this.#byteBefore = this.#lastByte;
-      this.#lastByte = byte;
+    // Without the bytes of an opening ahead it cannot be told whether an object begins here.
+    const end = this.#hasEnded ? length : Math.max(this.#at, length - LONGEST_OPENING);
+    const unseen = bytes.subarray(0, end);
+    let newline = unseen.indexOf(NEWLINE, this.#at);
+    for (
+      let at = unseen.indexOf(OPEN_OBJECT, this.#at);
+      at !== -1;
+      at = unseen.indexOf(OPEN_OBJECT, at + 1)
+    ) {
+      for (; newline !== -1 && newline < at; newline = unseen.indexOf(NEWLINE, newline + 1))
+        this.#passLine(newline);
+      if (!this.#plainlyBegins(at)) continue;
+      this.#at = at;
+      this.#endValue(at);
+      return;
     }
+    for (; newline !== -1; newline = unseen.indexOf(NEWLINE, newline + 1)) this.#passLine(newline);
+    this.#at = end;
+    this.#isWaiting = true;
+  }
+
+  #passLine(newline: number): void {
+    this.#line += 1;
+    this.#lineStart = newline + 1;
   }
 
   /**
-   * An object that is first on a line not indented deeper than the broken value's, or one behind `},` or `}` with the
-   * same first member: the objects inside a record look like records too, but hardly begin alike.
+   * An object that is first on a line not indented deeper than the broken value's, or one behind `},` or `}` that opens
+   * like the document's first record: the objects inside a record look like records too, but hardly begin alike.
    */
-  #plainlyBegins(): boolean {
-    const isBehindObject =
-      this.#lastByte === CLOSE_OBJECT || (this.#lastByte === COMMA && this.#byteBefore === CLOSE_OBJECT);
-    if (isBehindObject && this.#opensAlike()) return true;
+  #plainlyBegins(at: number): boolean {
+    if ((this.#isBehindObject(at) || !this.#startsAsObject) && this.#opensAlike(at)) return true;
     const { bytes } = this.#buffer;
-    for (let at = Math.max(0, this.#lineStart); at < this.#at; at += 1) if (bytes[at]! > 0x20) return false;
-    return this.#at - this.#lineStart <= this.#startColumn;
+    if (at - this.#lineStart > this.#startColumn) return false;
+    for (let i = Math.max(0, this.#lineStart); i < at; i += 1) if (bytes[i]! > 0x20) return false;
+    return true;
   }
 
-  /** True when the bytes here are those of the broken value's start, up to the end of its first member's name. */
-  #opensAlike(): boolean {
-    if (this.#droppedBytes > 0) return false;
+  #isBehindObject(at: number): boolean {
+    const { bytes } = this.#buffer;
+    let before = at - 1;
+    while (before > this.#start && (bytes[before]! <= 0x20 || bytes[before] === COMMA)) before -= 1;
+    return bytes[before] === CLOSE_OBJECT;
+  }
+
+  #opensAlike(at: number): boolean {
+    const opening = this.#opening;
+    if (opening === null || opening.length === 0) return false;
+    const { bytes } = this.#buffer;
+    for (let i = 0; i < opening.length; i += 1) if (bytes[at + i] !== opening[i]) return false;
+    return true;
+  }
+
+  /** The bytes of a record up to the end of its first member's name; empty for what is no such object. */
+  #noteOpening(start: number): void {
     const { bytes, length } = this.#buffer;
-    const longest = Math.min(LONGEST_OPENING, length - this.#at);
-    let quotes = 0;
-    for (let i = 0; i < longest && quotes < 2; i += 1) {
-      const byte = bytes[this.#start + i]!;
-      if (byte !== bytes[this.#at + i]) return false;
-      if (byte === QUOTE) quotes += 1;
-    }
-    return quotes === 2;
+    const end = Math.min(start + LONGEST_OPENING, length);
+    if (bytes[start] !== OPEN_OBJECT) return;
+    const quote = bytes.indexOf(QUOTE, start);
+    const closing = quote === -1 ? -1 : bytes.indexOf(QUOTE, quote + 1);
+    if (closing !== -1 && closing < end) this.#opening = bytes.slice(start, closing + 1);
   }
 
   #endValue(end: number): void {
@@ -380,6 +399,7 @@ export class JsonCutter implements Cutter {
       this.#droppedBytes = 0;
       return;
     }
+    if (this.#opening === null) this.#noteOpening(start);
     this.#starts.push(start);
     this.#ends.push(end);
     this.#lines.push(this.#startLine - this.#firstLine);

@@ -38,7 +38,10 @@ export function sniffTable(head: Uint8Array<ArrayBuffer>, isWhole: boolean): Tab
     return { shape: { delimiter, newline, columns, hasHeader: false }, start: START };
   }
   const columns = distinct(names);
-  return { shape: { delimiter, newline, columns, hasHeader: true }, start: headerEnd(head, { delimiter, newline }) };
+  return {
+    shape: { delimiter, newline, columns, hasHeader: true },
+    start: headerEnd(head, { delimiter, newline }),
+  };
 }
 
 /** Place behind the first row, however many lines it has. */

@@ -6,7 +6,9 @@ import { readSource } from '#main/sources/read-source.ts';
 import { event, places, readAll, rowsOf, WEFT_OPTIONS } from './read-all.ts';
 
 const manyLines = (count: number): string =>
-  Array.from({ length: count }, (_, i) => event(`e${i}`, { properties: { note: 'x'.repeat(400) } })).join('\n');
+  Array.from({ length: count }, (_, i) => event(`e${i}`, { properties: { note: 'x'.repeat(400) } })).join(
+    '\n',
+  );
 
 test('reads lines of JSON in order with their true line numbers', async () => {
   const read = await readAll(`${event('one')}\n\n${event('two')}\r\nnot json\n${event('three')}`);
@@ -32,7 +34,10 @@ test('delivers stretches strictly in order, each row and line once', async () =>
 test.each([
   ['lines', manyLines(3000)],
   ['a document', `[\n${manyLines(3000).replaceAll('\n', ',\n')}\n]`],
-  ['a wrapped list', `{"meta":{"data":[1]},"data":[\n${manyLines(3000).replaceAll('\n', ',\n')}\n],"more":{"a":"]"}}\n`],
+  [
+    'a wrapped list',
+    `{"meta":{"data":[1]},"data":[\n${manyLines(3000).replaceAll('\n', ',\n')}\n],"more":{"a":"]"}}\n`,
+  ],
 ])('goes on behind any checkpoint of %s as if it had never stopped', async (_, content) => {
   for (const bytes of [Buffer.from(content), gzipSync(content), Buffer.from(content, 'utf16le')]) {
     const whole = await readAll(bytes);
@@ -119,9 +124,9 @@ test('does not wait for a source that never answers when it is cancelled', async
       return new Promise(() => undefined);
     },
   };
-  await expect(
-    readAll(source, {}, new ParserPool({ threads: 0 }), abort.signal),
-  ).rejects.toMatchObject({ kind: 'cancelled' });
+  await expect(readAll(source, {}, new ParserPool({ threads: 0 }), abort.signal)).rejects.toMatchObject({
+    kind: 'cancelled',
+  });
 });
 
 test('names the dialect that it does not know', async () => {
