@@ -44,6 +44,8 @@ export default defineConfig({
     build: {
       outDir: resolve(here, 'out/renderer'),
       minify: true,
+      // Read from the disk, not over a network: pieces would gain nothing.
+      chunkSizeWarningLimit: 2500,
       assetsInlineLimit: 0,
       rolldownOptions: { input: resolve(here, 'src/renderer/index.html') },
     },
