@@ -28,6 +28,13 @@ const SHADES_OF_DARK: MantineColorsTuple = [
   '#0a0d11',
 ];
 
+/** The title bar of a dialog is a `header`, which outside an article would be a second banner of the page. */
+const DIALOG = {
+  transitionProps: { duration: 100 },
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'presentation' } },
+};
+
 const BUTTON_TEXT = { '--button-fz': 'var(--size-table)' };
 
 export const theme = createTheme({
@@ -61,8 +68,8 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { openDelay: 300, transitionProps: { duration: 80 }, multiline: true, maw: 360 },
     },
-    Modal: { defaultProps: { transitionProps: { duration: 100 }, centered: true } },
-    Drawer: { defaultProps: { transitionProps: { duration: 100 } } },
+    Modal: { defaultProps: { ...DIALOG, centered: true } },
+    Drawer: { defaultProps: DIALOG },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
   },
 });

@@ -22,6 +22,7 @@ export function Palette({ commands, workspace }: { commands: readonly Command[];
       tagsToIgnore={[]}
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       size="lg"
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
     >
       <Spotlight.Search placeholder="Type a command or a person" leftSection={<IconSearch size={16} />} />
       <Spotlight.ActionsList>

@@ -17,9 +17,17 @@ export const profilesSearch = {
   descending: z.boolean(),
 };
 
-export const profileSearch = { tab: text };
+const graphShow = z.enum(['picture', 'tables']);
 
-export const graphSearch = { profile: text };
+export const profileSearch = {
+  tab: z.enum(['identity', 'timeline', 'transactions', 'engagement', 'external', 'companies', 'graph']),
+  show: graphShow,
+  /** The list it was opened from and its place there, for the way to its neighbours. */
+  list: z.object(profilesSearch).partial(),
+  at: z.int().min(0),
+};
+
+export const graphSearch = { profile: text, show: graphShow };
 
 export const mergesSearch = { actions: z.array(z.enum(DECISION_ACTIONS)), profile: text, q: text };
 

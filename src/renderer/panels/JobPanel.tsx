@@ -16,7 +16,7 @@ export function JobPanel({ workspace }: { workspace: string }) {
   const job = useJobs((state) => state.jobs.get(workspace));
   if (job === undefined) return null;
   return (
-    <section className="job-panel" aria-label="Import">
+    <section className={`job-panel${isRunning(job) ? '' : ' finished'}`} aria-label="Import">
       <div className="job-head">
         <h2 dir="auto">{revealInvisible(jobTitle(job))}</h2>
         <JobActions workspace={workspace} job={job} />

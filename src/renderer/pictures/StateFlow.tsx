@@ -32,8 +32,8 @@ const WIDTH = 660;
 const HEIGHT = 168;
 const GAP = 36;
 const BAR = 14;
-const LEFT = 190;
-const RIGHT = 470;
+const LEFT = 216;
+const RIGHT = 476;
 const NEEDS_LABEL = 2;
 
 /**

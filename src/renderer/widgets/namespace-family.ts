@@ -18,10 +18,16 @@ const FAMILIES: readonly (readonly [RegExp, NamespaceFamily])[] = [
   [/company|group|account|organi[sz]ation/, COMPANY],
   [/e-?mail/, EMAIL],
   [/phone|mobile|msisdn|whatsapp/, PHONE],
-  [/facebook|fbp|fbc|gclid|gbraid|wbraid|fbclid|msclkid|ttclid|twclid|li_fat_id|click_id|_ads?_/, ADS],
+  [
+    /facebook|fbp|fbc|gclid|gbraid|wbraid|fbclid|msclkid|ttclid|twclid|li_fat_id|click_id|_ads?_|^_ttp$|^_scid$/,
+    ADS,
+  ],
   [/shopify|cart|checkout|woocommerce|stripe/, COMMERCE],
   [/google_analytics|^ga\d?_|amplitude|mixpanel|client_id/, ANALYTICS],
-  [/customerlabs_user_id|anonymous|device|cookie|visitor|session|distinct_id|idfa|idfv|gaid/, DEVICE],
+  [
+    /customerlabs_user_id|anonymous|device|cookie|visitor|session|distinct_id|idfa|idfv|gaid|aaid|advertising_id|^android|^ios\.|push_token|domain_userid|network_userid|user_pseudo_id|cross_domain/,
+    DEVICE,
+  ],
 ];
 
 export function namespaceFamily(namespace: string): NamespaceFamily {

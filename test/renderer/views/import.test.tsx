@@ -84,7 +84,7 @@ function show(inspection: (country: string | null) => SourceInspection, address 
 test('shows what a file was recognised as, why, and its first records', async () => {
   show(() => INSPECTION);
   expect(await screen.findByText(/No vendor’s way of writing events was recognised/)).toBeTruthy();
-  const rows = screen.getByRole('region', { name: 'First records' });
+  const rows = screen.getByRole('region', { name: 'First records of customers 2026.csv' });
   expect(within(rows).getByText('0171 3920077')).toBeTruthy();
   expect(screen.getByText(/every value is an email address/)).toBeTruthy();
   expect(screen.getByText(/"Ordered at" is "yesterday"/)).toBeTruthy();

@@ -75,7 +75,7 @@ function Inspected({ inspection, draft, onDraft }: InspectedProps) {
   return (
     <div className="file-body">
       <DialectChoice inspection={inspection} draft={draft} onDraft={onDraft} />
-      <FirstRows columns={inspection.columns} rows={inspection.rows} />
+      <FirstRows columns={inspection.columns} rows={inspection.rows} name={inspection.name} />
       {isMapped(inspection, draft) && inspection.mapping !== null && (
         <MappingTable mapping={inspection.mapping} draft={draft} onDraft={onDraft} />
       )}

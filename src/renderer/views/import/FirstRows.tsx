@@ -4,15 +4,17 @@ import { revealInvisible, truncateMiddle } from '../../format.ts';
 export function FirstRows({
   columns,
   rows,
+  name,
 }: {
   columns: readonly string[];
   rows: readonly (readonly string[])[];
+  name: string;
 }) {
   if (rows.length === 0) return <p className="muted">The file has no records to show.</p>;
   return (
     <div>
       <h3>First records</h3>
-      <div className="first-rows scroll-x" tabIndex={0} role="region" aria-label="First records">
+      <div className="first-rows scroll-x" tabIndex={0} role="region" aria-label={`First records of ${name}`}>
         <table className="plain-table mono">
           <thead>
             <tr>

@@ -74,7 +74,7 @@ function MappingRow({ guess, target, corrected, onTarget }: RowProps) {
         {truncateMiddle(name, 32)}
       </td>
       <td className="mono muted" dir="auto" title={guess.samples.map(revealInvisible).join('\n')}>
-        {truncateMiddle(revealInvisible(guess.samples.slice(0, 2).join(', ')), 40)}
+        {truncateMiddle(revealInvisible(guess.samples[0] ?? ''), 40)}
       </td>
       <td className="number">{formatShare(guess.coverage, 1)}</td>
       <td>

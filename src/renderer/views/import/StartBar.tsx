@@ -5,7 +5,7 @@ import type { FaultData } from '#shared/protocol/fault.ts';
 import { toFaultData } from '#shared/protocol/fault.ts';
 import type { ImportOptions } from '#shared/protocol/requests.ts';
 import type { SourceInspection } from '#shared/protocol/results.ts';
-import { formatBytes, formatCounted } from '../../format.ts';
+import { formatBytes, formatCounted, revealInvisible } from '../../format.ts';
 import { FaultPanel } from '../../panels/FaultPanel.tsx';
 import type { Engine } from '../../state/engine-context.ts';
 import { useEngineContext } from '../../state/engine-context.ts';
@@ -37,14 +37,16 @@ export function StartBar({ workspace, tokens, inspections, drafts }: Props) {
 
   const sources: ChosenSource[] = [];
   let bytes = 0;
+  let problem: string | null = null;
   for (const token of tokens) {
     const inspection = inspections.get(token);
     const options = inspection && importOptionsOf(inspection, drafts.get(token) ?? EMPTY_DRAFT);
     if (!inspection || !options) continue;
     sources.push({ token, options });
     bytes += inspection.size;
+    const wrong = mappingProblem(options);
+    if (wrong !== null) problem ??= `${revealInvisible(inspection.name)}: ${wrong}`;
   }
-  const problem = sources.map(({ options }) => mappingProblem(options)).find((text) => text !== null) ?? null;
   const chosenName = name ?? defaultName(tokens, inspections);
 
   async function handleStart() {

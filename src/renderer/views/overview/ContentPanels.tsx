@@ -116,7 +116,7 @@ export function IdentifiersPanel({ overview }: Pick<Props, 'overview'>) {
 
 export function TopEventsPanel({ workspace, overview }: Props) {
   return (
-    <section className="panel">
+    <section className="panel widest">
       <h2>Events</h2>
       <p className="meta">Most frequent names. A name leads to the people who did it.</p>
       <BarList

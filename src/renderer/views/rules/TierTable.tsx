@@ -3,6 +3,9 @@ import { revealInvisible } from '../../format.ts';
 import { ROLE_TEXTS } from '../../reason-texts.ts';
 import { NamespaceGlyph } from '../../widgets/NamespaceGlyph.tsx';
 
+/** What main writes where a tier takes all the namespaces that no other names. */
+const EVERY_OTHER = 'every other';
+
 export function TierTable({ tiers }: Pick<RulesView, 'tiers'>) {
   return (
     <div className="scroll-x">
@@ -27,7 +30,7 @@ export function TierTable({ tiers }: Pick<RulesView, 'tiers'>) {
                 <ul className="namespace-list">
                   {tier.namespaces.map((namespace) => (
                     <li key={namespace}>
-                      <NamespaceGlyph namespace={namespace} decorative />
+                      {namespace !== EVERY_OTHER && <NamespaceGlyph namespace={namespace} decorative />}
                       {revealInvisible(namespace)}
                     </li>
                   ))}
