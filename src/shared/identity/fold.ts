@@ -62,11 +62,15 @@ export class Fold {
   take(event: EventIndex, root: IslandRoot): void {
     const { keys } = this;
     const state = this.#state;
-    keys.sort();
-    const before = state.profiles.count;
-    const anchor = this.policy(state, keys, event);
-    for (let founded = before; founded < state.profiles.count; founded += 1)
-      this.#islands.addProfile(root, founded);
+    let anchor = keys.findOwners();
+    // Whoever owns all keys has nobody to join and nothing to gain under any policy: most events end here.
+    if (anchor < 0) {
+      keys.sort();
+      const before = state.profiles.count;
+      anchor = this.policy(state, keys, event);
+      for (let founded = before; founded < state.profiles.count; founded += 1)
+        this.#islands.addProfile(root, founded);
+    }
     state.creditTo(anchor, event, keys.carriesAnonymous);
     if (this.#setAside > 0) this.#noteAside(event, anchor);
     if ((this.#store.flags.values[event]! & EVENT_HAS_COMPANY) !== 0) this.#noteCompany(event, anchor);

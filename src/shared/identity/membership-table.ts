@@ -5,7 +5,7 @@
  *     D:  [Ada, 10:09–11:36] ─▶ [Ben, 11:36–12:29] ─▶ [Ada, 12:29– ]      `nextOther` skips those of the first owner
  */
 
-import { int32Column } from '../base/columns.ts';
+import { int32Column, uint8Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
@@ -23,6 +23,8 @@ export class MembershipTable {
   readonly ofProfile = new Rings(int32Column(), int32Column());
   /** From an identifier's first membership on: one that may be another profile's than the first; -1 at the end. */
   readonly #nextOther = int32Column();
+  /** IdentifierIndex → 1 when it has had more than one membership. */
+  readonly #hasMoved = uint8Column();
   readonly #profiles: ProfileTable;
 
   constructor(profiles: ProfileTable) {
@@ -30,7 +32,7 @@ export class MembershipTable {
   }
 
   get bytes(): number {
-    let sum = this.ofIdentifier.tails.bytes;
+    let sum = this.ofIdentifier.tails.bytes + this.#hasMoved.bytes;
     for (const column of this.#columns()) sum += column.bytes;
     return sum;
   }
@@ -38,11 +40,13 @@ export class MembershipTable {
   reset(): void {
     for (const column of this.#columns()) column.clear();
     this.ofIdentifier.tails.values.fill(-1, 0, this.ofIdentifier.tails.length);
+    this.#hasMoved.values.fill(0, 0, this.#hasMoved.length);
   }
 
   /** Makes room for identifiers up to `size`. */
   grow(size: number): void {
     this.ofIdentifier.tails.extend(size - this.ofIdentifier.tails.length, -1);
+    this.#hasMoved.extend(size - this.#hasMoved.length, 0);
   }
 
   addProfile(): void {
@@ -66,7 +70,7 @@ export class MembershipTable {
     this.ofProfile.next.push(-1);
     this.#nextOther.push(-1);
     const first = this.ofIdentifier.first(identifier);
-    if (first >= 0) this.#noteOther(first, membership);
+    if (first >= 0) this.#noteOther(identifier, first, membership);
     this.ofIdentifier.append(identifier, membership);
     this.ofProfile.append(profile, membership);
   }
@@ -78,10 +82,8 @@ export class MembershipTable {
 
   /** True when two present profiles have had the identifier. Cost: O(1) amortised, as merges are for good. */
   isShared(identifier: IdentifierIndex): boolean {
-    const last = this.ofIdentifier.tails.values[identifier]!;
-    if (last < 0) return false;
-    const first = this.ofIdentifier.next.values[last]!;
-    if (first === last) return false;
+    if (this.#hasMoved.values[identifier] === 0) return false;
+    const first = this.ofIdentifier.first(identifier);
     const others = this.#nextOther.values;
     const owner = this.#profiles.canonical(this.profile.at(first));
     while (others[first]! >= 0) {
@@ -126,13 +128,16 @@ export class MembershipTable {
 
   /** Forgets the memberships of a profile and of all it absorbed. Assumes the same of every profile of the island. */
   forget(profile: ProfileIndex): void {
-    for (const membership of this.ofProfile.items(profile))
+    for (const membership of this.ofProfile.items(profile)) {
       this.ofIdentifier.tails.set(this.identifier.at(membership), -1);
+      this.#hasMoved.set(this.identifier.at(membership), 0);
+    }
     this.ofProfile.tails.set(profile, -1);
   }
 
   /** Enters a later membership right behind the first; that of a profile already there drops out when it is met. */
-  #noteOther(first: MembershipIndex, membership: MembershipIndex): void {
+  #noteOther(identifier: IdentifierIndex, first: MembershipIndex, membership: MembershipIndex): void {
+    this.#hasMoved.set(identifier, 1);
     const others = this.#nextOther.values;
     others[membership] = others[first]!;
     others[first] = membership;

@@ -4,6 +4,7 @@
  */
 
 import type { IdentifierIndex, IdentifierTable } from '../event/identifier-table.ts';
+import type { ProfileIndex } from './identity.ts';
 import type { IdentityState } from './identity-state.ts';
 import { ROLE_ANONYMOUS, ROLE_STRONG } from './role-table.ts';
 
@@ -15,11 +16,12 @@ export class TakingOrder {
   keys = new Int32Array(FEW);
   /** Key position → 1 for a device that two present profiles have had. */
   shared = new Uint8Array(FEW);
+  /** Key position → the present profile that owned it before the event, or -1. */
+  owners = new Int32Array(FEW);
   count = 0;
   /** Strong namespaces of which the event carries values. */
   strongMask = 0;
   carriesAnonymous = false;
-  #owners = new Int32Array(FEW);
   readonly #identifiers: IdentifierTable;
   readonly #state: IdentityState;
 
@@ -42,26 +44,32 @@ export class TakingOrder {
     else if (role === ROLE_ANONYMOUS) this.carriesAnonymous = true;
   }
 
-  /** Puts the keys in order and drops repeats. Cost: n log n comparisons. */
+  /** Looks up who owns the keys, and returns the profile that owns them all, or -1. */
+  findOwners(): ProfileIndex {
+    const { memberships } = this.#state;
+    const first = memberships.ownerOf(this.keys[0]!);
+    this.owners[0] = first;
+    let isSole = true;
+    for (let i = 1; i < this.count; i += 1) {
+      const owner = memberships.ownerOf(this.keys[i]!);
+      this.owners[i] = owner;
+      if (owner !== first) isSole = false;
+    }
+    return isSole ? first : -1;
+  }
+
+  /** Puts the keys in order and drops repeats. Assumes `findOwners`. Cost: n log n comparisons. */
   sort(): void {
-    if (this.count < 2) {
-      this.shared[0] = 0;
-      return;
-    }
-    const memberships = this.#state.memberships;
-    for (let i = 0; i < this.count; i += 1) {
-      const key = this.keys[i]!;
-      this.#owners[i] = memberships.ownerOf(key);
-      this.shared[i] = memberships.isShared(key) ? 1 : 0;
-    }
+    const { memberships } = this.#state;
+    for (let i = 0; i < this.count; i += 1) this.shared[i] = memberships.isShared(this.keys[i]!) ? 1 : 0;
+    if (this.count < 2) return;
     if (this.count <= FEW) this.#sortFew();
     else this.#sortMany();
     this.#dropRepeats();
   }
 
   #sortFew(): void {
-    const { keys, shared } = this;
-    const owners = this.#owners;
+    const { keys, owners, shared } = this;
     for (let i = 1; i < this.count; i += 1) {
       const key = keys[i]!;
       const owner = owners[i]!;
@@ -81,8 +89,9 @@ export class TakingOrder {
 
   #sortMany(): void {
     const order = Array.from({ length: this.count }, (_, index) => index);
-    order.sort((a, b) => this.#compare(a, this.keys[b]!, this.#owners[b]!, this.shared[b]!));
+    order.sort((a, b) => this.#compare(a, this.keys[b]!, this.owners[b]!, this.shared[b]!));
     this.keys.set(order.map((index) => this.keys[index]!));
+    this.owners.set(order.map((index) => this.owners[index]!));
     this.shared.set(order.map((index) => this.shared[index]!));
   }
 
@@ -95,7 +104,7 @@ export class TakingOrder {
     const ranks = this.#state.roles.ranks.values;
     const byRank = ranks[other]! - ranks[key]!;
     if (byRank !== 0) return byRank;
-    const otherOwner = this.#owners[position]!;
+    const otherOwner = this.owners[position]!;
     if (otherOwner !== owner) {
       if (otherOwner < 0) return 1;
       if (owner < 0) return -1;
@@ -110,6 +119,7 @@ export class TakingOrder {
     for (let i = 1; i < this.count; i += 1) {
       if (this.keys[i] === this.keys[kept - 1]) continue;
       this.keys[kept] = this.keys[i]!;
+      this.owners[kept] = this.owners[i]!;
       this.shared[kept] = this.shared[i]!;
       kept += 1;
     }
@@ -122,7 +132,7 @@ export class TakingOrder {
     keys.set(this.keys);
     this.keys = keys;
     this.shared = new Uint8Array(length);
-    this.#owners = new Int32Array(length);
+    this.owners = new Int32Array(length);
   }
 }
 

@@ -18,7 +18,7 @@ import type { TakingOrder } from '../taking-order.ts';
 
 export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, event: EventIndex): ProfileIndex {
   const first = keys.keys[0]!;
-  if (keys.count === 1) return ownerOrNew(state, first, event);
+  if (keys.count === 1) return state.found(first, event);
   const { isUnlimited } = state;
   if (!isUnlimited) state.clearClaims();
   const refusals: Refusal[] = [];
@@ -26,9 +26,13 @@ export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, even
   let tie: IdentifierIndex = -1;
   for (let position = 0; position < keys.count; position += 1) {
     const key = keys.keys[position]!;
-    const owner = state.ownerOf(key);
-    if (owner < 0 && !isUnlimited) state.claim(key, anchor);
-    if (owner < 0 || owner === anchor) continue;
+    const before = keys.owners[position]!;
+    if (before < 0) {
+      if (!isUnlimited) state.claim(key, anchor);
+      continue;
+    }
+    const owner = state.profiles.canonical(before);
+    if (owner === anchor) continue;
     const refusal = refusalOf(state, keys, { position, owner, anchor, tie });
     if (refusal !== null) {
       refusals.push(refusal);
@@ -42,15 +46,14 @@ export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, even
     }
   }
   // The first key is either owned, and then nothing ranks above it that could refuse its owner, or founds.
-  if (anchor < 0) anchor = state.found(first, event);
-  attachUnowned(state, keys, anchor, event);
+  let founder: IdentifierIndex = -1;
+  if (anchor < 0) {
+    founder = first;
+    anchor = state.found(founder, event);
+  }
+  attachUnowned(state, keys, { anchor, founder }, event);
   if (refusals.length > 0) settleRefusals(state, keys, refusals, anchor, event);
   return anchor;
-}
-
-function ownerOrNew(state: IdentityState, key: IdentifierIndex, event: EventIndex): ProfileIndex {
-  const owner = state.ownerOf(key);
-  return owner < 0 ? state.found(key, event) : owner;
 }
 
 interface Candidate {
@@ -86,10 +89,16 @@ function namespaceApart(state: IdentityState, keys: TakingOrder, owner: ProfileI
   let shared = 0;
   for (let i = 0; i < keys.count; i += 1) {
     const { strongBit } = state.roles.termsOf(keys.keys[i]!);
-    if ((strongBit & mask) !== 0 && state.ownerOf(keys.keys[i]!) === owner) shared |= strongBit;
+    if ((strongBit & mask) !== 0 && ownerAt(state, keys, i) === owner) shared |= strongBit;
   }
   const apart = mask & ~shared;
   return apart & -apart;
+}
+
+/** The present profile that owns a key now, or -1. */
+function ownerAt(state: IdentityState, keys: TakingOrder, position: number): ProfileIndex {
+  const before = keys.owners[position]!;
+  return before < 0 ? -1 : state.profiles.canonical(before);
 }
 
 /** The event's key in a strong namespace, or null when only a joined profile holds one. */
@@ -103,12 +112,12 @@ function carrierOf(state: IdentityState, keys: TakingOrder, strongBit: number): 
 function attachUnowned(
   state: IdentityState,
   keys: TakingOrder,
-  anchor: ProfileIndex,
+  { anchor, founder }: { anchor: ProfileIndex; founder: IdentifierIndex },
   event: EventIndex,
 ): void {
   for (let i = 0; i < keys.count; i += 1) {
     const identifier = keys.keys[i]!;
-    if (state.ownerOf(identifier) >= 0) continue;
+    if (keys.owners[i]! >= 0 || identifier === founder) continue;
     if (state.holdingExceeds(identifier, anchor)) {
       state.refuse({ identifier, reason: 'LIMIT_EXCEEDED', owner: -1, via: -1 }, anchor, event);
     } else {
