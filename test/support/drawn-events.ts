@@ -16,7 +16,7 @@ const IDENTIFIERS = [
   'gclid:k1',
 ];
 export const NAMES = ['Purchased', 'page', 'Page viewed'];
-export const TRAITS = ['city', 'age', '__proto__'];
+export const TRAITS = ['city', 'age', '__proto__', 'name', 'first_name', 'Last Name'];
 const VALUES = ['Lyon', 'lyon', 'Ly', '7', 10, '10', '', null, true, ['Lyon']];
 
 export interface DrawnEvent {

@@ -16,6 +16,15 @@ export function engineOf(events: readonly CanonicalEvent[]): IdentityEngine {
   return engine;
 }
 
+/** The same engine grown in two commits, the later half of the list first, so that most of the rest comes late. */
+export function lateEngineOf(events: readonly CanonicalEvent[]): IdentityEngine {
+  const half = Math.floor(events.length / 2);
+  const engine = engineOf(events.slice(half));
+  engine.append(batchOf(events.slice(0, half)), 0, events.length - half + 1);
+  engine.settle();
+  return engine;
+}
+
 /** The present profile that owns an identifier written `namespace:value`. */
 export function ownerOf(engine: IdentityEngine, text: string): ProfileIndex {
   const [wanted] = parseIdentifiers(text);

@@ -4,7 +4,7 @@ import { presentProfiles } from '#shared/profile/engine-view.ts';
 import { ownedBestFirst, ownedCounts } from '#shared/profile/profile-columns.ts';
 import { prepareSummaries, summarizeProfile } from '#shared/profile/profile-summary.ts';
 import { drawnEvent, toEvent } from '../../support/drawn-events.ts';
-import { engineOf } from '../../support/engines.ts';
+import { lateEngineOf } from '../../support/engines.ts';
 import { checkLaw } from '../../support/seeds.ts';
 
 describe('profile summaries', () => {
@@ -14,7 +14,7 @@ describe('profile summaries', () => {
       cases: fc.array(drawnEvent, { maxLength: 25 }),
       runs: 300,
       holds: (log) => {
-        const engine = engineOf(log.map(toEvent));
+        const engine = lateEngineOf(log.map(toEvent));
         const profiles = [...presentProfiles(engine)];
         const fromEvents = profiles.map((profile) => summarizeProfile(engine, profile));
         prepareSummaries(engine);
@@ -29,7 +29,7 @@ describe('profile summaries', () => {
       cases: fc.array(drawnEvent, { maxLength: 25 }),
       runs: 100,
       holds: (log) => {
-        const engine = engineOf(log.map(toEvent));
+        const engine = lateEngineOf(log.map(toEvent));
         for (const profile of presentProfiles(engine))
           expect(ownedBestFirst(engine, profile)).toHaveLength(ownedCounts(engine)[profile]!);
       },

@@ -4,7 +4,7 @@ import { evaluate } from '#shared/segment/evaluate.ts';
 import type { Condition, Predicate } from '#shared/segment/predicate.ts';
 import { TRAIT_OPERATORS } from '#shared/segment/predicate.ts';
 import { drawnEvent, HOUR, NAMES, TRAITS, toEvent } from '../../support/drawn-events.ts';
-import { engineOf } from '../../support/engines.ts';
+import { lateEngineOf } from '../../support/engines.ts';
 import { referenceEvaluate } from '../../support/reference-evaluate.ts';
 import { checkLaw } from '../../support/seeds.ts';
 
@@ -69,7 +69,7 @@ describe('evaluate', () => {
       cases: fc.record({ log: fc.array(drawnEvent, { maxLength: 25 }), predicate }),
       runs: 400,
       holds: ({ log, predicate: asked }) => {
-        const engine = engineOf(log.map(toEvent));
+        const engine = lateEngineOf(log.map(toEvent));
         const { members, funnel } = evaluate(engine, asked);
         const expected = referenceEvaluate(engine, asked);
         expect([...members]).toEqual(expected.members);

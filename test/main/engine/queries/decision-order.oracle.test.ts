@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decisionOrder } from '#main/engine/queries/decision-order.ts';
 import { DECISION_ACTIONS } from '#shared/identity/identity.ts';
 import { drawnEvent, toEvent } from '../../../support/drawn-events.ts';
-import { engineOf } from '../../../support/engines.ts';
+import { lateEngineOf } from '../../../support/engines.ts';
 import { checkLaw } from '../../../support/seeds.ts';
 
 describe('decisionOrder', () => {
@@ -13,7 +13,7 @@ describe('decisionOrder', () => {
       cases: fc.array(drawnEvent, { maxLength: 25 }),
       runs: 200,
       holds: (log) => {
-        const engine = engineOf(log.map(toEvent));
+        const engine = lateEngineOf(log.map(toEvent));
         const living = Array.from({ length: engine.decisionCount }, (_, index) => index).filter((index) =>
           engine.isDecision(index),
         );
