@@ -12,7 +12,7 @@ export interface EventSummary {
 }
 
 /** The name an event goes by: its own or, without one, its type. */
-export function eventLabel(store: EventStore, event: EventIndex): string {
+function eventLabel(store: EventStore, event: EventIndex): string {
   return store.nameText(event) ?? EVENT_TYPES[store.type.at(event)]!;
 }
 

@@ -50,7 +50,7 @@ export interface Transactions {
 }
 
 /** Index into the sparse order table. */
-export type OrderEntry = number;
+type OrderEntry = number;
 
 const COMPLETED = ORDER_KINDS.indexOf('completed');
 const REFUNDED = ORDER_KINDS.indexOf('refunded');

@@ -17,7 +17,7 @@ function joinPhrases(parts: readonly string[], word: 'and' | 'or'): string {
 }
 
 /** What follows “profiles”. */
-export function conditionPhrase(condition: Condition): string {
+function conditionPhrase(condition: Condition): string {
   switch (condition.kind) {
     case 'state':
       return `that are ${joinPhrases(condition.states, 'or')}`;
