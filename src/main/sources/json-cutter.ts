@@ -10,12 +10,12 @@
  * Going back costs time, so it has a budget; beyond it the search goes on from where the break was seen. Linear.
  */
 
-import { uint32Column } from '#shared/base/columns.ts';
 import type { CutPlace, RejectedRecord } from '../parser/piece.ts';
-import { STANDS_ALONE } from '../parser/piece.ts';
 import type { CutPiece, Cutter } from './cutter.ts';
 import { MAX_RECORD_BYTES, NEWLINE, tooLong, truncated } from './cutter.ts';
 import { BYTE_CLASSES, ByteClass } from './json-bytes.ts';
+import { LONGEST_OPENING, RecordOpenings } from './record-openings.ts';
+import { RecordTableBuilder } from './record-table.ts';
 import { ScanBuffer } from './scan-buffer.ts';
 
 const QUOTE = 0x22;
@@ -25,9 +25,6 @@ const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-
-/** Bytes in which the first member's name of a record is looked for. */
-const LONGEST_OPENING = 256;
 
 /** Bytes that may be looked at again: so many at once, and twice what has been read. */
 const REWIND_BUDGET_BYTES = 32 * 1024 * 1024;
@@ -46,10 +43,7 @@ export class JsonCutter implements Cutter {
   #record: number;
   #owners: number;
   #rejections: RejectedRecord[] = [];
-  readonly #starts = uint32Column();
-  readonly #ends = uint32Column();
-  readonly #lines = uint32Column();
-  readonly #records = uint32Column();
+  readonly #table = new RecordTableBuilder();
 
   /** The value that is open: where it starts, or -1 between values. */
   #start = -1;
@@ -63,8 +57,7 @@ export class JsonCutter implements Cutter {
   /** The value is broken; the next plain beginning is looked for. */
   #isLost = false;
   #startsAsObject = false;
-  /** How the first record of the document opens: `{"event"`. */
-  #opening: Uint8Array | null = null;
+  readonly #openings = new RecordOpenings();
   /** What follows the list inside its owners: scanned, not a record. */
   #isTail = false;
   #droppedBytes = 0;
@@ -303,7 +296,7 @@ export class JsonCutter implements Cutter {
     const cost = this.#at - this.#start;
     if (this.#droppedBytes > 0 || cost > this.#rewindBudget) return false;
     this.#rewindBudget -= cost;
-    if (this.#opening === null) this.#noteOpening(this.#start);
+    this.#openings.note(this.#buffer.bytes, this.#start, this.#buffer.length);
     this.#at = this.#start + 1;
     this.#line = this.#startLine;
     this.#lineStart = this.#start - this.#startColumn;
@@ -322,6 +315,7 @@ export class JsonCutter implements Cutter {
     // Without the bytes of an opening ahead it cannot be told whether an object begins here.
     const end = this.#hasEnded ? length : Math.max(this.#at, length - LONGEST_OPENING);
     const unseen = bytes.subarray(0, end);
+    const broken = { start: this.#start, column: this.#startColumn, startsAsObject: this.#startsAsObject };
     let newline = unseen.indexOf(NEWLINE, this.#at);
     for (
       let at = unseen.indexOf(OPEN_OBJECT, this.#at);
@@ -330,7 +324,7 @@ export class JsonCutter implements Cutter {
     ) {
       for (; newline !== -1 && newline < at; newline = unseen.indexOf(NEWLINE, newline + 1))
         this.#passLine(newline);
-      if (!this.#plainlyBegins(at)) continue;
+      if (!this.#openings.beginsAt(bytes, at, this.#lineStart, broken)) continue;
       this.#at = at;
       this.#endValue(at);
       return;
@@ -343,43 +337,6 @@ export class JsonCutter implements Cutter {
   #passLine(newline: number): void {
     this.#line += 1;
     this.#lineStart = newline + 1;
-  }
-
-  /**
-   * An object that is first on a line not indented deeper than the broken value's, or one behind `},` or `}` that opens
-   * like the document's first record: the objects inside a record look like records too, but hardly begin alike.
-   */
-  #plainlyBegins(at: number): boolean {
-    if ((this.#isBehindObject(at) || !this.#startsAsObject) && this.#opensAlike(at)) return true;
-    const { bytes } = this.#buffer;
-    if (at - this.#lineStart > this.#startColumn) return false;
-    for (let i = Math.max(0, this.#lineStart); i < at; i += 1) if (bytes[i]! > 0x20) return false;
-    return true;
-  }
-
-  #isBehindObject(at: number): boolean {
-    const { bytes } = this.#buffer;
-    let before = at - 1;
-    while (before > this.#start && (bytes[before]! <= 0x20 || bytes[before] === COMMA)) before -= 1;
-    return bytes[before] === CLOSE_OBJECT;
-  }
-
-  #opensAlike(at: number): boolean {
-    const opening = this.#opening;
-    if (opening === null || opening.length === 0) return false;
-    const { bytes } = this.#buffer;
-    for (let i = 0; i < opening.length; i += 1) if (bytes[at + i] !== opening[i]) return false;
-    return true;
-  }
-
-  /** The bytes of a record up to the end of its first member's name; empty for what is no such object. */
-  #noteOpening(start: number): void {
-    const { bytes, length } = this.#buffer;
-    const end = Math.min(start + LONGEST_OPENING, length);
-    if (bytes[start] !== OPEN_OBJECT) return;
-    const quote = bytes.indexOf(QUOTE, start);
-    const closing = quote === -1 ? -1 : bytes.indexOf(QUOTE, quote + 1);
-    if (closing !== -1 && closing < end) this.#opening = bytes.slice(start, closing + 1);
   }
 
   #endValue(end: number): void {
@@ -399,21 +356,12 @@ export class JsonCutter implements Cutter {
       this.#droppedBytes = 0;
       return;
     }
-    if (this.#opening === null) this.#noteOpening(start);
-    this.#starts.push(start);
-    this.#ends.push(end);
-    this.#lines.push(this.#startLine - this.#firstLine);
-    this.#records.push(record < 0 ? STANDS_ALONE : record);
+    this.#openings.note(this.#buffer.bytes, start, end);
+    this.#table.add({ start, end, line: this.#startLine - this.#firstLine, record });
   }
 
   #cut(count: number): CutPiece {
-    const table = {
-      starts: this.#starts.toArray() as Uint32Array<ArrayBuffer>,
-      ends: this.#ends.toArray() as Uint32Array<ArrayBuffer>,
-      lines: this.#lines.toArray() as Uint32Array<ArrayBuffer>,
-      records: this.#records.toArray() as Uint32Array<ArrayBuffer>,
-    };
-    for (const column of [this.#starts, this.#ends, this.#lines, this.#records]) column.clear();
+    const table = this.#table.finish();
     const firstLine = this.#firstLine;
     const rejections = this.#rejections;
     this.#rejections = [];

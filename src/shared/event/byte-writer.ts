@@ -123,7 +123,8 @@ export class ByteReader {
 
   raw(count: number): Uint8Array<ArrayBuffer> {
     this.#need(count);
-    const values = this.#bytes.slice(this.#at, this.#at + count);
+    // Not `slice`: of Node's Buffer that would be a view of the same memory.
+    const values = new Uint8Array(this.#bytes.subarray(this.#at, this.#at + count));
     this.#at += count;
     return values;
   }
