@@ -11,6 +11,8 @@ import type { JsonValue } from '#shared/base/types.ts';
 /** The fewest digits of an integer that is not safe. */
 const LONG_DIGITS = 16;
 
+const LONG_INTEGER = /^-?\d{16,300}$/;
+
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 export function hasLongDigits(bytes: Uint8Array, start: number, end: number): boolean {
@@ -47,7 +49,7 @@ export function quoteLongIntegers(text: string): string {
     }
     const end = endOfNumber(text, at);
     const number = text.slice(at, end);
-    if (/^-?\d{16,}$/.test(number) && !Number.isSafeInteger(Number(number))) {
+    if (LONG_INTEGER.test(number) && BigInt(number) !== BigInt(Number(number))) {
       out += `${text.slice(copied, at)}"${number}"`;
       copied = end;
     }
