@@ -40,11 +40,6 @@ export class Committer {
     this.#options = options;
   }
 
-  /** Set once a commit has failed: nothing more is sent, and the workspace has to be opened again. */
-  get fault(): Fault | null {
-    return this.#fault;
-  }
-
   /** Resolves when the commit is on its way. Rejects with the Fault of this or an earlier commit. */
   async send(content: CommitContent): Promise<void> {
     const { keeper, push, freeSpace } = this.#options;

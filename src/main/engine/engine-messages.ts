@@ -3,25 +3,23 @@
 import type { EventBatch } from '#shared/event/batch.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import type { FaultData } from '#shared/protocol/fault.ts';
-import type { ExportRequest, Method, Params, Results } from '#shared/protocol/requests.ts';
 import type { Summary } from '#shared/protocol/results.ts';
 import type { QuerySource } from './queries/context.ts';
+import type { EngineExport } from './queries/exports.ts';
 
 /** Requests of the page that the engine answers by itself. */
-export const QUERY_METHODS = [
-  'overview',
-  'profiles.page',
-  'profile.get',
-  'profile.timeline',
-  'profile.graph',
-  'decisions.page',
-  'event.get',
-  'unresolved.page',
-  'segment.preview',
-  'segment.fields',
-  'rules.get',
-] as const satisfies readonly Method[];
-export type QueryMethod = (typeof QUERY_METHODS)[number];
+export type QueryMethod =
+  | 'overview'
+  | 'profiles.page'
+  | 'profile.get'
+  | 'profile.timeline'
+  | 'profile.graph'
+  | 'decisions.page'
+  | 'event.get'
+  | 'unresolved.page'
+  | 'segment.preview'
+  | 'segment.fields'
+  | 'rules.get';
 
 /** What only main knows of the sources. */
 export interface SourceFacts {
@@ -56,9 +54,6 @@ export interface Conclusion {
   readonly summary: Summary;
   readonly sources: readonly SourceCounts[];
 }
-
-/** Rows of an export that the engine writes. */
-export type EngineExport = Exclude<ExportRequest['what'], { kind: 'rejections' }>;
 
 export interface EngineCalls {
   /** Forgets everything and starts with these rules. */
@@ -103,7 +98,3 @@ export type EngineQuestion =
 export type EngineAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly fault: FaultData };
-
-export type QueryTable = {
-  readonly [M in QueryMethod]: (params: Omit<Params<M>, 'workspace'>) => Results[M];
-};

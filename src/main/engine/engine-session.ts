@@ -124,7 +124,7 @@ export class EngineSession {
       engine.append(batch, source, firstLine);
       this.#hasUnresolvedRows = true;
       const events = engine.store.acceptedCount - before;
-      const isRenewed = this.#budget.isDue() && this.#exports.isEmpty;
+      const isRenewed = this.#exports.isEmpty && this.#budget.takeTurn();
       if (isRenewed) this.#settle();
       return { events, duplicates: batch.rowCount - events, revision: isRenewed ? engine.revision : null };
     });

@@ -7,8 +7,8 @@ import { must } from '#shared/base/assert.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { ByteSink, TableFormat } from '../delivery/table-writer.ts';
 import { writeTable } from '../delivery/table-writer.ts';
-import type { EngineExport } from './engine-messages.ts';
 import type { QueryContext } from './queries/context.ts';
+import type { EngineExport } from './queries/exports.ts';
 import { exportTable } from './queries/exports.ts';
 
 interface Export {

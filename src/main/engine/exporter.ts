@@ -7,8 +7,8 @@ import type { ByteSink } from '../delivery/table-writer.ts';
 import { writeTable } from '../delivery/table-writer.ts';
 import type { HostServices } from '../hosts/host-services.ts';
 import type { EngineHost } from './engine-host.ts';
-import type { EngineExport } from './engine-messages.ts';
 import type { OpenWorkspace } from './open-workspace.ts';
+import type { EngineExport } from './queries/exports.ts';
 
 export interface ExporterParts {
   readonly host: Pick<HostServices, 'saveFile'>;

@@ -6,7 +6,7 @@
 import { statfs } from 'node:fs/promises';
 import { Fault } from '#shared/protocol/fault.ts';
 
-export const MINIMUM_FREE_BYTES = 2 ** 30;
+const MINIMUM_FREE_BYTES = 2 ** 30;
 
 export async function freeBytesOf(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);

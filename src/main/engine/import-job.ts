@@ -18,12 +18,13 @@ import type { ByteSource } from '../sources/byte-source.ts';
 import type { ParsedStretch } from '../sources/read-source.ts';
 import { readSource } from '../sources/read-source.ts';
 import { CommitBuffer } from './commit-buffer.ts';
-import type { Committer, NewChunk } from './committer.ts';
+import type { Committer } from './committer.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { JobReporter } from './job-reporter.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
 import { readOptionsOf } from './read-options.ts';
 import type { RejectionLogs } from './rejection-logs.ts';
+import { chunksOf, progressAfter } from './stretch.ts';
 
 export interface JobSource {
   readonly source: number;
@@ -185,24 +186,12 @@ export class ImportJob {
   /** A stretch into the engine and the buffer; how far the source is read then. */
   async #take(before: SourceProgress, stretch: ParsedStretch): Promise<SourceProgress> {
     const { engine, rejections, renewed } = this.#options;
-    const { batch, firstLine, read, bytesDone, checkpoint } = stretch;
+    const { batch, firstLine } = stretch;
     const rejectionBytes = await rejections.of(before.source).append(stretch.rejections);
     const chunks = chunksOf(before.source, stretch);
-    const rowCount = batch.rowCount;
     const transfer = transferablesOf({ ...stretch, columns: null, records: null });
     const answer = await engine.call('append', { source: before.source, firstLine, batch }, { transfer });
-    const progress: SourceProgress = {
-      source: before.source,
-      complete: false,
-      // Checkpoints are plain data by their own words.
-      checkpoint: { ...checkpoint } as unknown as SourceProgress['checkpoint'],
-      bytesRead: bytesDone,
-      read: before.read + read,
-      rows: before.rows + rowCount,
-      rejected: before.rejected + stretch.rejections.length,
-      rejectionBytes,
-      rejectionsByReason: countReasons(before.rejectionsByReason, stretch.rejections),
-    };
+    const progress = progressAfter(before, stretch, rejectionBytes);
     this.#buffer.add(progress, chunks);
     if (answer.revision !== null) renewed(answer.revision);
     this.#tell(stretch, answer);
@@ -272,30 +261,6 @@ function checkUnchanged(entry: ManifestSource, bytes: ByteSource): void {
   throw new Fault('file-changed', `"${entry.name}" is not the file it was when its import began`, {
     context: { file: entry.name, size: bytes.size, expected: entry.size },
   });
-}
-
-/** A stretch without rows has none: there is nothing in it to be stored. */
-function chunksOf(
-  source: number,
-  { batch, firstRow, firstLine, columns, records }: ParsedStretch,
-): NewChunk[] {
-  const chunks: NewChunk[] = [];
-  if (batch.rowCount === 0) return chunks;
-  const common = { source, firstRow, firstLine, rowCount: batch.rowCount };
-  for (const [kind, packed] of [['columns', columns] as const, ['records', records] as const]) {
-    if (packed === null) continue;
-    chunks.push({ ...common, kind, bytes: packed.bytes.byteLength, crc: packed.crc, data: packed.bytes });
-  }
-  return chunks;
-}
-
-function countReasons(
-  before: SourceProgress['rejectionsByReason'],
-  rejections: ParsedStretch['rejections'],
-): SourceProgress['rejectionsByReason'] {
-  const counts = new Map(before);
-  for (const { reason } of rejections) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts];
 }
 
 function asFault(error: unknown): Fault {

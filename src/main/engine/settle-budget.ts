@@ -8,13 +8,13 @@ import type { DurationMs } from '#shared/base/types.ts';
 const SHARE = 0.2;
 /** Spent without asking, so that the first rows show at once. */
 const FREE_MS = 100;
-/** Without a query that waits, the picture is renewed this often. */
+/** The picture is renewed, and the page told of it, this often. */
 const RENEW_MS = 1000;
 
 export class SettleBudget {
   readonly #now: () => number;
   #startedAt = 0;
-  #endedAt = 0;
+  #renewedAt = 0;
   #spentMs: DurationMs = 0;
   #isImporting = false;
 
@@ -26,7 +26,7 @@ export class SettleBudget {
     if (this.#isImporting) return;
     this.#isImporting = true;
     this.#startedAt = this.#now();
-    this.#endedAt = this.#startedAt;
+    this.#renewedAt = this.#startedAt;
     this.#spentMs = 0;
   }
 
@@ -41,15 +41,18 @@ export class SettleBudget {
     return Math.max(0, (this.#spentMs - FREE_MS) / SHARE - elapsed);
   }
 
-  isDue(): boolean {
-    return this.#isImporting && this.waitMs() === 0 && this.#now() - this.#endedAt >= RENEW_MS;
+  /** Whether it is time to renew the picture; asking again within the next second says no. */
+  takeTurn(): boolean {
+    const now = this.#now();
+    if (!this.#isImporting || this.waitMs() > 0 || now - this.#renewedAt < RENEW_MS) return false;
+    this.#renewedAt = now;
+    return true;
   }
 
   /** Runs `settle` on the budget. */
   spend(settle: () => void): void {
     const from = this.#now();
     settle();
-    this.#endedAt = this.#now();
-    this.#spentMs += this.#endedAt - from;
+    this.#spentMs += this.#now() - from;
   }
 }

@@ -6,7 +6,7 @@ import type { ChunkInfo, CommitInfo, Push, WorkspaceOpened } from '#shared/proto
 import { DatabaseClient } from './database-channel.ts';
 
 /** Column chunks sent so far, of all. */
-export interface HydrationProgress {
+interface HydrationProgress {
   readonly done: number;
   readonly total: number;
 }
@@ -36,10 +36,6 @@ export class Persistence {
   /** Text of the original record; null when it was not kept. */
   readRecord(workspace: string, source: number, row: number): Promise<string | null> {
     return this.#database.call('readRecord', workspace, source, row);
-  }
-
-  closeWorkspace(workspace: string): Promise<void> {
-    return this.#inTurn(() => this.#close(workspace));
   }
 
   /** Erases it on disk and in the database, with every byte. */

@@ -14,18 +14,27 @@ test('resolves at once when nothing is imported', () => {
   const { budget, settle } = budgetAt();
   settle(10_000);
   expect(budget.waitMs()).toBe(0);
-  expect(budget.isDue()).toBe(false);
+  expect(budget.takeTurn()).toBe(false);
 });
 
 test('renews the picture every second while it is cheap', () => {
   const { budget, pass, settle } = budgetAt();
   budget.begin();
   pass(999);
-  expect(budget.isDue()).toBe(false);
+  expect(budget.takeTurn()).toBe(false);
   pass(1);
-  expect(budget.isDue()).toBe(true);
+  expect(budget.takeTurn()).toBe(true);
   settle(50);
-  expect(budget.isDue()).toBe(false);
+  expect(budget.takeTurn()).toBe(false);
+});
+
+test('renews it also when queries had the newest rows resolved meanwhile', () => {
+  const { budget, pass, settle } = budgetAt();
+  budget.begin();
+  pass(900);
+  settle(50);
+  pass(50);
+  expect(budget.takeTurn()).toBe(true);
 });
 
 test('never spends more than a fifth of the time, however dear it is', () => {
@@ -36,7 +45,7 @@ test('never spends more than a fifth of the time, however dear it is', () => {
   for (let step = 0; step < 500; step += 1) {
     pass(100);
     elapsed += 100;
-    if (!budget.isDue()) continue;
+    if (!budget.takeTurn()) continue;
     const cost = 300 + step;
     settle(cost);
     spent += cost;

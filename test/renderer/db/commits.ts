@@ -28,7 +28,7 @@ export function bytes(length: number, seed: number): Uint8Array {
 }
 
 /** Exclusive locks by name, as the browser gives them. */
-export function makeLocks(): LockRequests {
+function makeLocks(): LockRequests {
   const tails = new Map<string, Promise<unknown>>();
   const request = async (
     name: string,
