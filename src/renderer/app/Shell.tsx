@@ -24,7 +24,8 @@ export function Shell() {
   const { bridge } = useEngineContext();
   const router = useRouter();
   const match = useMatch({ from: '/w/$workspace', shouldThrow: false });
-  const workspace = match?.params.workspace ?? null;
+  const importing = useMatch({ from: '/import', shouldThrow: false });
+  const workspace = match?.params.workspace ?? importing?.search.workspace ?? null;
   const path = useRouterState({ select: (state) => state.location.pathname });
   const density = useViewState((state) => state.density);
   const search = useRef<HTMLInputElement>(null);

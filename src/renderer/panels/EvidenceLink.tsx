@@ -1,5 +1,5 @@
 import type { Evidence } from '#shared/protocol/results.ts';
-import { formatCount, formatTime, revealInvisible, truncateMiddle } from '../format.ts';
+import { formatTime, revealInvisible, truncateMiddle } from '../format.ts';
 import { useZone } from '../state/use-time.ts';
 import { showEvent } from '../state/view-state.ts';
 import './evidence.css';
@@ -16,7 +16,7 @@ export function EvidenceLink({ evidence }: { evidence: Evidence }) {
       title={`Show the event: ${revealInvisible(what)}`}
       onClick={() => showEvent(evidence.event)}
     >
-      {truncateMiddle(revealInvisible(evidence.source), 24)}:{formatCount(evidence.line)}
+      {truncateMiddle(revealInvisible(evidence.source), 24)}:{evidence.line}
     </button>
   );
 }

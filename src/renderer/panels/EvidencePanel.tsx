@@ -74,7 +74,7 @@ function EventFacts({ workspace, view }: { workspace: string; view: EventView })
         <ul className="evidence-items">
           {view.identifiers.map((identifier) => (
             <li key={`${identifier.namespace}:${identifier.value}`}>
-              <IdentifierChip identifier={identifier} max={40} named />
+              <IdentifierChip identifier={identifier} max={40} named quiet />
               <span className="meta">{identifier.role}</span>
             </li>
           ))}

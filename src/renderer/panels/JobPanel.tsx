@@ -22,7 +22,7 @@ export function JobPanel({ workspace }: { workspace: string }) {
         <JobActions workspace={workspace} job={job} />
       </div>
       {isRunning(job) && <Progress value={jobShare(job) * 100} size="sm" aria-label="Share of bytes read" />}
-      <JobNumbers workspace={workspace} job={job} />
+      {job.phase !== 'cancelled' && <JobNumbers workspace={workspace} job={job} />}
       {job.repeats !== undefined && job.repeats.length > 0 && (
         <p className="meta" dir="auto">
           Read before, unchanged: {job.repeats.map(revealInvisible).join(', ')}. Its events count once.

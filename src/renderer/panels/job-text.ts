@@ -16,9 +16,9 @@ export function jobTitle(job: JobProgress): string {
     case 'waiting-for-choice':
       return 'Import stopped: keep what was read?';
     case 'cancelled':
-      return 'Import cancelled; what was read is discarded';
+      return 'Import cancelled';
     case 'done':
-      return `${job.source}${place} is read`;
+      return job.sourceCount > 1 ? `${job.sourceCount} files are read` : `${job.source} is read`;
     case 'failed':
       return `Import of ${job.source} stopped`;
     default:

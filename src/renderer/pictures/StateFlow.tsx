@@ -34,7 +34,9 @@ const GAP = 36;
 const BAR = 14;
 const LEFT = 216;
 const RIGHT = 476;
-const NEEDS_LABEL = 2;
+/** Above and below the picture, where the label of an end without height goes. */
+const ROOM_FOR_LABEL = 14;
+const LEAST_HEIGHT = 2;
 
 /**
  * Where people began and what they are now, as bands whose width is their number. Ends are in an order in which no
@@ -60,7 +62,12 @@ export function StateFlow({ states, started, format }: Props) {
   ];
   const description = [...left, ...right].map((end) => `${end.label}: ${format(end.count)}`).join('; ');
   return (
-    <svg className="state-flow" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={description}>
+    <svg
+      className="state-flow"
+      viewBox={`0 ${-ROOM_FOR_LABEL} ${WIDTH} ${HEIGHT + 2 * ROOM_FOR_LABEL}`}
+      role="img"
+      aria-label={description}
+    >
       {bandsOf(flows, left, right, all).map((band) => (
         <path key={band.key} d={band.path} className="flow-band" />
       ))}
@@ -111,7 +118,7 @@ function place(ends: readonly End[]): Placed[] {
   let y = (GAP * (MOST_ENDS - ends.length)) / 2;
   return ends.map((end) => {
     const height = all === 0 ? 0 : (end.count / all) * room;
-    const placed = { ...end, y, height: end.count > 0 ? Math.max(height, NEEDS_LABEL) : 0 };
+    const placed = { ...end, y, height: end.count > 0 ? Math.max(height, LEAST_HEIGHT) : 0 };
     y += height + GAP;
     return placed;
   });

@@ -19,7 +19,7 @@ const FAMILIES: readonly (readonly [RegExp, NamespaceFamily])[] = [
   [/e-?mail/, EMAIL],
   [/phone|mobile|msisdn|whatsapp/, PHONE],
   [
-    /facebook|fbp|fbc|gclid|gbraid|wbraid|fbclid|msclkid|ttclid|twclid|li_fat_id|click_id|_ads?_|^_ttp$|^_scid$/,
+    /facebook|clid$|clkid$|gbraid|wbraid|gad_source|gclsrc|srsltid|igshid|li_fat_id|click_id|rdt_cid|sccid|epik|_ads?_|^_fb[pc]$|^_ttp$|^_scid$/,
     ADS,
   ],
   [/shopify|cart|checkout|woocommerce|stripe/, COMMERCE],

@@ -61,6 +61,23 @@ test('deletes a workspace only once its name was typed', async () => {
   await waitFor(() => expect(deleted).toEqual(['spring']));
 });
 
+test('renames a workspace', async () => {
+  let name = WORKSPACE.name;
+  const bridge = new FakeBridge({
+    'workspace.list': () => [{ ...WORKSPACE, name }],
+    'workspace.rename': (params) => {
+      name = params.name;
+      return { ...WORKSPACE, name };
+    },
+  });
+  renderWindow(bridge, '/');
+  fireEvent.click(await screen.findByRole('button', { name: 'Rename Spring campaign' }));
+  fireEvent.change(await screen.findByRole('textbox', { name: 'Name' }), { target: { value: ' Summer ' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Rename' }));
+  expect(await screen.findByRole('link', { name: 'Summer' })).toBeTruthy();
+  expect(bridge.paramsOf('workspace.rename')).toEqual([{ workspace: 'spring', name: 'Summer' }]);
+});
+
 test('takes files dropped anywhere on the window to the import', async () => {
   const bridge = new FakeBridge({ 'workspace.list': () => [], 'source.inspect': () => INSPECTION });
   renderWindow(bridge, '/');

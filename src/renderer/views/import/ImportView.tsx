@@ -30,17 +30,20 @@ export function ImportView() {
 
   if (tokens.length === 0) {
     return (
-      <EmptyState
-        title="No file chosen"
-        action={
-          <Button variant="filled" onClick={choose}>
-            Choose files
-          </Button>
-        }
-      >
-        Choose event logs or drop them anywhere on this window. Nothing is read before you have seen what was
-        recognised.
-      </EmptyState>
+      <div className="page">
+        <h1>Import</h1>
+        <EmptyState
+          title="No file chosen"
+          action={
+            <Button variant="filled" onClick={choose}>
+              Choose files
+            </Button>
+          }
+        >
+          Choose event logs or drop them anywhere on this window. Nothing is read before you have seen what
+          was recognised.
+        </EmptyState>
+      </div>
     );
   }
   return (

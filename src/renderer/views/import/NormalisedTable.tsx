@@ -20,7 +20,7 @@ export function NormalisedTable({ samples }: { samples: readonly NormalisedSampl
             </tr>
           </thead>
           <tbody>
-            {samples.map((sample) => (
+            {fewOfEach(samples).map((sample) => (
               <tr key={`${sample.namespace}:${sample.before}`}>
                 <td>
                   <NamespaceGlyph namespace={sample.namespace} decorative />{' '}
@@ -49,4 +49,16 @@ export function NormalisedTable({ samples }: { samples: readonly NormalisedSampl
       </div>
     </div>
   );
+}
+
+const MOST_OF_A_NAMESPACE = 3;
+
+/** The first few of every namespace, so that none crowds out another. */
+function fewOfEach(samples: readonly NormalisedSample[]): NormalisedSample[] {
+  const counts = new Map<string, number>();
+  return samples.filter(({ namespace }) => {
+    const count = (counts.get(namespace) ?? 0) + 1;
+    counts.set(namespace, count);
+    return count <= MOST_OF_A_NAMESPACE;
+  });
 }

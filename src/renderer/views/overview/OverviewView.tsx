@@ -5,6 +5,7 @@ import { useOpenFiles } from '../../app/use-open-files.ts';
 import { formatCount, formatCounted, formatDay, formatTime, zoneName } from '../../format.ts';
 import { Loaded } from '../../panels/Loaded.tsx';
 import { useWorkspaceId } from '../../state/engine-context.ts';
+import { isRunning, useJobs } from '../../state/jobs.ts';
 import { useEngine } from '../../state/use-engine.ts';
 import { useZone } from '../../state/use-time.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
@@ -24,18 +25,28 @@ export function OverviewView() {
 
 function OverviewPage({ workspace, overview }: { workspace: string; overview: Overview }) {
   const { choose } = useOpenFiles(workspace);
+  const reading = useJobs((state) => isRunning(state.jobs.get(workspace)));
   if (overview.summary.read === 0) {
     return (
-      <EmptyState
-        title="Nothing read yet"
-        action={
-          <Button variant="filled" onClick={choose}>
-            Choose files
-          </Button>
-        }
-      >
-        Add event logs, and this page shows who they are about and what was decided.
-      </EmptyState>
+      <div className="page">
+        <h1>Overview</h1>
+        {reading ? (
+          <EmptyState title="Reading the first records">
+            Numbers appear here with the first stored step, and grow while the import goes on.
+          </EmptyState>
+        ) : (
+          <EmptyState
+            title="Nothing read yet"
+            action={
+              <Button variant="filled" onClick={choose}>
+                Choose files
+              </Button>
+            }
+          >
+            Add event logs, and this page shows who they are about and what was decided.
+          </EmptyState>
+        )}
+      </div>
     );
   }
   return (

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<RejectionRow>[] = [
     width: 200,
     cell: (row) => (
       <span className="mono" dir="auto">
-        {revealInvisible(row.source)}:{formatCount(row.line)}
+        {revealInvisible(row.source)}:{row.line}
         {row.record > 0 && `#${row.record}`}
       </span>
     ),

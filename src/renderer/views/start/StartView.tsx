@@ -11,6 +11,7 @@ import { addNotice } from '../../state/jobs.ts';
 import { useEngine } from '../../state/use-engine.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { DeleteWorkspace } from './DeleteWorkspace.tsx';
+import { RenameWorkspace } from './RenameWorkspace.tsx';
 import { WorkspaceTable } from './WorkspaceTable.tsx';
 import './start.css';
 
@@ -18,6 +19,7 @@ export function StartView() {
   const { host } = useEngineContext();
   const workspaces = useEngine('workspace.list', {});
   const { choose } = useOpenFiles(null);
+  const [renaming, setRenaming] = useState<WorkspaceInfo | null>(null);
   const [deleting, setDeleting] = useState<WorkspaceInfo | null>(null);
   return (
     <div className="page start">
@@ -59,7 +61,7 @@ export function StartView() {
                 Files that you open are kept in a workspace, listed here.
               </EmptyState>
             ) : (
-              <WorkspaceTable workspaces={list} onDelete={setDeleting} />
+              <WorkspaceTable workspaces={list} onRename={setRenaming} onDelete={setDeleting} />
             )
           }
         </Loaded>
@@ -69,6 +71,7 @@ export function StartView() {
         browser’s database. Neither is encrypted: whoever can use this account can read them. Nothing is sent
         anywhere.
       </p>
+      <RenameWorkspace workspace={renaming} onClose={() => setRenaming(null)} onRenamed={workspaces.reload} />
       <DeleteWorkspace workspace={deleting} onClose={() => setDeleting(null)} onDeleted={workspaces.reload} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { WorkspaceInfo } from '#shared/protocol/results.ts';
 import { formatCount, formatRelative, formatTime, revealInvisible } from '../../format.ts';
@@ -7,11 +7,12 @@ import { useNow, useZone } from '../../state/use-time.ts';
 
 interface Props {
   readonly workspaces: readonly WorkspaceInfo[];
+  readonly onRename: (workspace: WorkspaceInfo) => void;
   readonly onDelete: (workspace: WorkspaceInfo) => void;
 }
 
 /** Recent workspaces, the one opened last first. */
-export function WorkspaceTable({ workspaces, onDelete }: Props) {
+export function WorkspaceTable({ workspaces, onRename, onDelete }: Props) {
   const recent = workspaces.toSorted((a, b) => b.openedAt - a.openedAt);
   return (
     <div className="scroll-x">
@@ -30,7 +31,7 @@ export function WorkspaceTable({ workspaces, onDelete }: Props) {
         </thead>
         <tbody>
           {recent.map((workspace) => (
-            <WorkspaceRow key={workspace.id} workspace={workspace} onDelete={onDelete} />
+            <WorkspaceRow key={workspace.id} workspace={workspace} onRename={onRename} onDelete={onDelete} />
           ))}
         </tbody>
       </table>
@@ -38,7 +39,11 @@ export function WorkspaceTable({ workspaces, onDelete }: Props) {
   );
 }
 
-function WorkspaceRow({ workspace, onDelete }: { workspace: WorkspaceInfo; onDelete: Props['onDelete'] }) {
+interface RowProps extends Omit<Props, 'workspaces'> {
+  readonly workspace: WorkspaceInfo;
+}
+
+function WorkspaceRow({ workspace, onRename, onDelete }: RowProps) {
   const now = useNow();
   const zone = useZone();
   return (
@@ -61,6 +66,11 @@ function WorkspaceRow({ workspace, onDelete }: { workspace: WorkspaceInfo; onDel
       <td className="number">{formatCount(workspace.profiles)}</td>
       <td title={formatTime(workspace.openedAt, zone)}>{formatRelative(workspace.openedAt, now)}</td>
       <td className="number">
+        <Tooltip label="Rename this workspace">
+          <ActionIcon size="sm" aria-label={`Rename ${workspace.name}`} onClick={() => onRename(workspace)}>
+            <IconPencil size={14} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label="Delete this workspace">
           <ActionIcon size="sm" aria-label={`Delete ${workspace.name}`} onClick={() => onDelete(workspace)}>
             <IconTrash size={14} />
