@@ -171,6 +171,16 @@ export function addHash(into: Hash128, part: Hash128): void {
   }
 }
 
+/** Takes `part` out of the 128-bit sum `from`, modulo 2^128. */
+export function subtractHash(from: Hash128, part: Hash128): void {
+  let borrow = 0;
+  for (let word = 0; word < 4; word += 1) {
+    const difference = (from[word]! >>> 0) - (part[word]! >>> 0) - borrow;
+    from[word] = difference | 0;
+    borrow = difference < 0 ? 1 : 0;
+  }
+}
+
 /** The 32 lower-case hexadecimal digits of a hash, most significant word first. */
 export function hashToHex(hash: ArrayLike<number>, at = 0): string {
   let text = '';

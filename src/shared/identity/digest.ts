@@ -2,55 +2,110 @@
  * A 128-bit sum, modulo 2^128, of one hash per present profile and one per live decision: equal for equal results,
  * whatever the order, batching or repetition of reading, and the digests of disjoint islands add up. Ids, keys and
  * codes go in; rows, sources, lines and clocks do not.
+ *
+ * A sum can be kept: before a profile or row that is in it changes, its hash is taken out, and the next reading adds
+ * it again as it is then. So a reading after a commit costs what the commit changed.
  */
 
+import { uint32Column } from '../base/columns.ts';
 import type { Hash128 } from '../base/hash.ts';
-import { addHash, combineHash, combineNumber, hashToHex, makeHash } from '../base/hash.ts';
+import { addHash, combineHash, combineNumber, hashToHex, makeHash, subtractHash } from '../base/hash.ts';
 import type { EventStore } from '../event/event-store.ts';
 import type { DecisionIndex, ProfileIndex } from './identity.ts';
 import { DECISION_ACTIONS, PROFILE_STATES, REASON_CODES } from './identity.ts';
-import type { IdentityState } from './identity-state.ts';
+import type { Ledger } from './ledger.ts';
+import type { MembershipTable } from './membership-table.ts';
 import type { ProfileIds } from './profile-ids.ts';
+import type { ProfileTable } from './profile-table.ts';
 
 const PROFILE_TAG = 1;
 const DECISION_TAG = 2;
 
-/** Cost: linear in profiles, memberships and decisions. */
-export function computeDigest(store: EventStore, state: IdentityState, ids: ProfileIds): string {
-  const sum = makeHash();
-  const writer = new DigestWriter(store, state, ids);
-  for (let profile = 0; profile < state.profiles.count; profile += 1) {
-    if (state.profiles.isPresent(profile)) addHash(sum, writer.profile(profile));
-  }
-  for (let decision = 0; decision < state.ledger.count; decision += 1) {
-    if (state.ledger.isLive(decision)) addHash(sum, writer.decision(decision));
-  }
-  return hashToHex(sum);
+export interface DigestParts {
+  readonly store: EventStore;
+  readonly ids: ProfileIds;
+  readonly profiles: ProfileTable;
+  readonly memberships: MembershipTable;
+  readonly ledger: Ledger;
 }
 
-class DigestWriter {
-  readonly #store: EventStore;
-  readonly #state: IdentityState;
-  readonly #ids: ProfileIds;
+export class Digest {
+  readonly #parts: DigestParts;
+  readonly #sum = makeHash();
+  /** Profiles and rows below these numbers are in the sum, but for those waiting to be added again. */
+  #profileMark = 0;
+  #rowMark = 0;
+  readonly #waitingProfiles = uint32Column();
+  readonly #waitingRows = uint32Column();
   readonly #out = makeHash();
   readonly #part = makeHash();
   readonly #held = makeHash();
 
-  constructor(store: EventStore, state: IdentityState, ids: ProfileIds) {
-    this.#store = store;
-    this.#state = state;
-    this.#ids = ids;
+  constructor(parts: DigestParts) {
+    this.#parts = parts;
   }
 
-  profile(profile: ProfileIndex): Hash128 {
-    const { profiles, memberships } = this.#state;
+  get bytes(): number {
+    return this.#waitingProfiles.bytes + this.#waitingRows.bytes;
+  }
+
+  reset(): void {
+    this.#sum.fill(0);
+    this.#profileMark = 0;
+    this.#rowMark = 0;
+    this.#waitingProfiles.clear();
+    this.#waitingRows.clear();
+  }
+
+  /** To be called before anything changes that the hash of a present profile is made of. */
+  profileChanges(profile: ProfileIndex): void {
+    if (profile >= this.#profileMark || !this.#parts.profiles.setWaiting(profile, true)) return;
+    subtractHash(this.#sum, this.#profileHash(profile));
+    this.#waitingProfiles.push(profile);
+  }
+
+  /** To be called before a live row changes or dies. */
+  rowChanges(row: DecisionIndex): void {
+    if (row >= this.#rowMark || !this.#parts.ledger.setWaiting(row, true)) return;
+    subtractHash(this.#sum, this.#decisionHash(row));
+    this.#waitingRows.push(row);
+  }
+
+  /** 32 hexadecimal digits. Cost: linear in the profiles, their memberships and rows that changed since last read. */
+  read(): string {
+    const { profiles, ledger } = this.#parts;
+    for (let i = 0; i < this.#waitingProfiles.length; i += 1) {
+      profiles.setWaiting(this.#waitingProfiles.at(i), false);
+      this.#addProfile(this.#waitingProfiles.at(i));
+    }
+    for (let i = 0; i < this.#waitingRows.length; i += 1) {
+      ledger.setWaiting(this.#waitingRows.at(i), false);
+      this.#addRow(this.#waitingRows.at(i));
+    }
+    this.#waitingProfiles.clear();
+    this.#waitingRows.clear();
+    while (this.#profileMark < profiles.count) this.#addProfile(this.#profileMark++);
+    while (this.#rowMark < ledger.count) this.#addRow(this.#rowMark++);
+    return hashToHex(this.#sum);
+  }
+
+  #addProfile(profile: ProfileIndex): void {
+    if (this.#parts.profiles.isPresent(profile)) addHash(this.#sum, this.#profileHash(profile));
+  }
+
+  #addRow(row: DecisionIndex): void {
+    if (this.#parts.ledger.isLive(row)) addHash(this.#sum, this.#decisionHash(row));
+  }
+
+  #profileHash(profile: ProfileIndex): Hash128 {
+    const { profiles, memberships, ids } = this.#parts;
     const out = this.#out;
-    this.#ids.write(profiles.founder.at(profile), out);
+    ids.write(profiles.founder.at(profile), out);
     combineNumber(out, PROFILE_TAG + 8 * PROFILE_STATES.indexOf(profiles.state(profile)));
     const held = this.#held.fill(0);
     for (const membership of memberships.ofProfile.items(profile)) {
       if (!memberships.isHeld(membership)) continue;
-      this.#ids.write(memberships.identifier.at(membership), this.#part);
+      ids.write(memberships.identifier.at(membership), this.#part);
       addHash(held, this.#part);
     }
     combineHash(out, held);
@@ -58,12 +113,12 @@ class DigestWriter {
     return out;
   }
 
-  decision(decision: DecisionIndex): Hash128 {
-    const { action, reason, event, lastEvent, count, profile, other, identifier } =
-      this.#state.ledger.get(decision);
+  #decisionHash(decision: DecisionIndex): Hash128 {
+    const { store, ledger, ids } = this.#parts;
+    const { action, reason, event, lastEvent, count, profile, other, identifier } = ledger.get(decision);
     const out = this.#out;
-    const keys = this.#store.key.values;
-    this.#ids.write(identifier, out);
+    const keys = store.key.values;
+    ids.write(identifier, out);
     combineNumber(
       out,
       DECISION_TAG + 8 * (DECISION_ACTIONS.indexOf(action) + 32 * REASON_CODES.indexOf(reason)),
@@ -77,7 +132,7 @@ class DigestWriter {
   }
 
   #profileId(profile: ProfileIndex): Hash128 {
-    this.#ids.write(this.#state.profiles.founder.at(profile), this.#part);
+    this.#parts.ids.write(this.#parts.profiles.founder.at(profile), this.#part);
     return this.#part;
   }
 

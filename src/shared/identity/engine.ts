@@ -15,7 +15,6 @@ import { EventStore, ROW_ACCEPTED } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { compareEvents, orderCanonically } from './canonical-order.ts';
 import { CompanyGraph } from './companies.ts';
-import { computeDigest } from './digest.ts';
 import { Fold } from './fold.ts';
 import { CREDIT_NONE, IdentityState } from './identity-state.ts';
 import { IdentityView } from './identity-view.ts';
@@ -46,8 +45,9 @@ export class IdentityEngine extends IdentityView {
 
   constructor(ruleset: Ruleset) {
     const store = new EventStore();
-    const state = new IdentityState(store, new RoleTable(ruleset, store.identifierTable));
-    super(store, state, new ProfileIds(store.identifierTable));
+    const ids = new ProfileIds(store.identifierTable);
+    const state = new IdentityState(store, new RoleTable(ruleset, store.identifierTable), ids);
+    super(store, state, ids);
     this.#ruleset = ruleset;
     this.#islands = new Islands(store, state.profiles);
     this.#fold = new Fold(store, state, this.#islands, POLICIES[ruleset.policy]);
@@ -100,9 +100,9 @@ export class IdentityEngine extends IdentityView {
     this.revision += 1;
   }
 
-  /** 32 hexadecimal digits: equal for equal results. */
+  /** 32 hexadecimal digits: equal for equal results. Cost: what changed since it was last asked for. */
   digest(): string {
-    return computeDigest(this.store, this.columns, this.ids);
+    return this.columns.digest.read();
   }
 
   #isMostlyNew(): boolean {

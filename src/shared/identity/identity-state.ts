@@ -10,10 +10,12 @@ import { int32Column, uint32Column } from '../base/columns.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { compareEvents } from './canonical-order.ts';
+import { Digest } from './digest.ts';
 import type { ProfileIndex, ReasonCode } from './identity.ts';
 import type { NewDecision } from './ledger.ts';
 import { Ledger } from './ledger.ts';
 import { MembershipTable } from './membership-table.ts';
+import type { ProfileIds } from './profile-ids.ts';
 import { ProfileTable } from './profile-table.ts';
 import type { RoleTable } from './role-table.ts';
 import { UNLIMITED } from './role-table.ts';
@@ -36,6 +38,7 @@ export class IdentityState {
   readonly profiles = new ProfileTable();
   readonly memberships = new MembershipTable(this.profiles);
   readonly ledger = new Ledger();
+  readonly digest: Digest;
   /** EventIndex → the profile it was credited to, as of then, or one of the CREDIT values. */
   readonly credit = int32Column();
   /** Set by the engine together with `reset`. */
@@ -57,13 +60,17 @@ export class IdentityState {
     via: -1,
   };
 
-  constructor(store: EventStore, roles: RoleTable) {
+  constructor(store: EventStore, roles: RoleTable, ids: ProfileIds) {
     this.#store = store;
     this.roles = roles;
+    const { profiles, memberships, ledger } = this;
+    this.digest = new Digest({ store, ids, profiles, memberships, ledger });
+    ledger.beforeChange = (row) => this.digest.rowChanges(row);
   }
 
   get bytes(): number {
-    let sum = this.profiles.bytes + this.memberships.bytes + this.ledger.bytes + this.credit.bytes;
+    const { profiles, memberships, ledger, digest, credit } = this;
+    let sum = profiles.bytes + memberships.bytes + ledger.bytes + digest.bytes + credit.bytes;
     for (const column of this.#held) sum += column.bytes;
     return sum;
   }
@@ -73,6 +80,7 @@ export class IdentityState {
     this.profiles.reset();
     this.memberships.reset();
     this.ledger.reset();
+    this.digest.reset();
     this.credit.values.fill(CREDIT_NONE, 0, this.credit.length);
     this.#held = [];
   }
@@ -123,6 +131,8 @@ export class IdentityState {
     const difference = this.#bestRank(a) - this.#bestRank(b) || this.compareFounded(a, b);
     const survivor = difference <= 0 ? a : b;
     const absorbed = survivor === a ? b : a;
+    this.digest.profileChanges(survivor);
+    this.digest.profileChanges(absorbed);
     this.profiles.absorb(survivor, absorbed);
     this.memberships.ofProfile.splice(survivor, absorbed);
     this.ledger.absorb(survivor, absorbed);
@@ -153,6 +163,7 @@ export class IdentityState {
   /** Moves an identifier to `profile` from this event on; earlier events stay. Assumes another one owns it. */
   handOver(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
     const owner = this.ownerOf(identifier);
+    this.digest.profileChanges(owner);
     this.memberships.end(identifier, event);
     this.#count(identifier, owner, -1);
     this.#hold(identifier, profile, event);
@@ -178,6 +189,7 @@ export class IdentityState {
 
   /** Credits an event to a present profile. */
   creditTo(profile: ProfileIndex, event: EventIndex, carriedAnonymous: boolean): void {
+    this.digest.profileChanges(profile);
     this.credit.values[event] = profile;
     this.profiles.countEvent(profile, event, this.#store.at.values[event]!, this.#store.key.values);
     if (carriedAnonymous && this.profiles.strongMask.values[profile] === 0)
@@ -240,11 +252,13 @@ export class IdentityState {
 
   /** Forgets a present profile and all it absorbed. Assumes the same of every profile of its island. */
   forget(profile: ProfileIndex): void {
+    this.digest.profileChanges(profile);
     this.memberships.forget(profile);
     this.ledger.forget(profile);
   }
 
   #hold(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
+    this.digest.profileChanges(profile);
     this.memberships.begin(identifier, profile, event);
     this.#count(identifier, profile, 1);
     const { rank, strongBit } = this.roles.termsOf(identifier);

@@ -21,6 +21,8 @@ const REASON_INDEX = new Map<ReasonCode, number>(REASON_CODES.map((reason, index
 /** In place of the action of a row that no longer holds. */
 const DEAD = 255;
 const FIRST_SLOTS = 1 << 10;
+/** Bit beside the reason: taken out of the digest until it is read next. */
+const WAITING = 128;
 
 export interface NewDecision {
   action: DecisionAction;
@@ -50,6 +52,8 @@ export class Ledger {
   /** Live rows by action and reason. */
   readonly #counts = new Int32Array(DECISION_ACTIONS.length * REASON_CODES.length);
   deadCount = 0;
+  /** Called before a row changes or dies. */
+  beforeChange: (row: DecisionIndex) => void = () => {};
 
   /** Rows ever made, dead ones included. */
   get count(): number {
@@ -106,6 +110,7 @@ export class Ledger {
     const slot = this.#probe(action, decision.identifier, low, high);
     const known = this.#slots[slot]!;
     if (known >= 0) {
+      this.beforeChange(known);
       this.#lastEvent.set(known, decision.event);
       this.#count.values[known]! += 1;
       return;
@@ -125,12 +130,21 @@ export class Ledger {
   /** Kills the rows of a profile and of all it absorbed. Assumes the same of every profile of the island. */
   forget(profile: ProfileIndex): void {
     for (const row of this.#ofProfile.items(profile)) {
-      this.#counts[this.#action.at(row) * REASON_CODES.length + this.#reason.at(row)]! -= 1;
+      this.beforeChange(row);
+      this.#counts[this.#action.at(row) * REASON_CODES.length + this.#reasonAt(row)]! -= 1;
       this.#action.set(row, DEAD);
       this.deadCount += 1;
     }
     this.#ofProfile.tails.set(profile, -1);
     this.#ofOther.tails.set(profile, -1);
+  }
+
+  /** Notes whether the digest waits for a row; false when that was noted before. */
+  setWaiting(row: DecisionIndex, isWaiting: boolean): boolean {
+    const reason = this.#reason.at(row);
+    const changed = isWaiting ? reason | WAITING : reason & ~WAITING;
+    this.#reason.set(row, changed);
+    return changed !== reason;
   }
 
   isLive(decision: DecisionIndex): boolean {
@@ -140,7 +154,7 @@ export class Ledger {
   get(decision: DecisionIndex): Decision {
     return {
       action: DECISION_ACTIONS[this.#action.at(decision)]!,
-      reason: REASON_CODES[this.#reason.at(decision)]!,
+      reason: REASON_CODES[this.#reasonAt(decision)]!,
       event: this.#event.at(decision),
       lastEvent: this.#lastEvent.at(decision),
       count: this.#count.at(decision),
@@ -174,6 +188,10 @@ export class Ledger {
     let sum = 0;
     for (let i = 0; i < REASON_CODES.length; i += 1) sum += this.#counts[start + i]!;
     return sum;
+  }
+
+  #reasonAt(row: DecisionIndex): number {
+    return this.#reason.at(row) & ~WAITING;
   }
 
   #probe(action: number, identifier: number, low: number, high: number): number {

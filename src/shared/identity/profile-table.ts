@@ -15,6 +15,9 @@ const DEAD = 1;
 /** One of its events carried an anonymous identifier while the profile, after that event, held no strong one. */
 const WAS_ANONYMOUS = 2;
 
+/** Taken out of the digest until it is read next. */
+const WAITING = 4;
+
 export class ProfileTable {
   readonly founder = int32Column();
   readonly foundedBy = int32Column();
@@ -108,6 +111,14 @@ export class ProfileTable {
     this.deadCount += 1;
   }
 
+  /** Notes whether the digest waits for it; false when that was noted before. */
+  setWaiting(profile: ProfileIndex, isWaiting: boolean): boolean {
+    const flags = this.#flags.at(profile);
+    const changed = isWaiting ? flags | WAITING : flags & ~WAITING;
+    this.#flags.set(profile, changed);
+    return changed !== flags;
+  }
+
   markAnonymous(profile: ProfileIndex): void {
     this.#flags.set(profile, this.#flags.at(profile) | WAS_ANONYMOUS);
   }
@@ -123,7 +134,7 @@ export class ProfileTable {
   /** Adds up what is counted and lets `survivor` answer for `absorbed`. Events move in O(1). */
   absorb(survivor: ProfileIndex, absorbed: ProfileIndex): void {
     this.#parent.set(absorbed, survivor);
-    this.#flags.values[survivor]! |= this.#flags.at(absorbed);
+    this.#flags.values[survivor]! |= this.#flags.at(absorbed) & WAS_ANONYMOUS;
     this.strongMask.values[survivor]! |= this.strongMask.at(absorbed);
     this.heldCount.values[survivor]! += this.heldCount.at(absorbed);
     this.eventCount.values[survivor]! += this.eventCount.at(absorbed);
