@@ -33,7 +33,7 @@ export function parseExactly(text: string): JsonValue {
 }
 
 /** Puts quotes around the integers of a JSON text that a number cannot hold. */
-export function quoteLongIntegers(text: string): string {
+function quoteLongIntegers(text: string): string {
   let out = '';
   let copied = 0;
   let at = 0;

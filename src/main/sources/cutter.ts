@@ -31,8 +31,10 @@ export const NEWLINE = 0x0a;
 
 /** How often a byte occurs. Cost: one native search an occurrence. */
 export function countBytes(bytes: Uint8Array, byte: number): number {
+  // Node's own search is about three times as fast as that of typed arrays.
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let count = 0;
-  for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) count += 1;
+  for (let at = buffer.indexOf(byte); at !== -1; at = buffer.indexOf(byte, at + 1)) count += 1;
   return count;
 }
 

@@ -65,7 +65,7 @@ export interface ParsedStretch {
   readonly records: PackedChunk | null;
 }
 
-export const DEFAULT_MAX_EXPANSION = 250;
+const DEFAULT_MAX_EXPANSION = 250;
 
 const LARGEST_PIECE_BYTES = 8 * 1024 * 1024;
 const SMALLEST_PIECE_BYTES = 256 * 1024;
