@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
+import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
+
+const EMAIL = { names: ['email'], role: 'strong' };
+
+function problemsOf(value: unknown): readonly string[] {
+  const parsed = parseRuleset(value);
+  return parsed.ok ? [] : parsed.error;
+}
+
+function withNamespaces(...namespaces: unknown[]): unknown {
+  return { name: 'mine', policy: 'customerlabs', namespaces };
+}
+
+describe('parseRuleset', () => {
+  it('takes the shipped rulesets as they are, also through JSON', () => {
+    for (const ruleset of Object.values(SHIPPED_RULESETS)) {
+      expect(parseRuleset(JSON.parse(JSON.stringify(ruleset)))).toEqual({ ok: true, value: ruleset });
+    }
+  });
+
+  it('fills in empty lists and the one survivorship', () => {
+    expect(parseRuleset(withNamespaces(EMAIL))).toEqual({
+      ok: true,
+      value: {
+        name: 'mine',
+        policy: 'customerlabs',
+        namespaces: [EMAIL],
+        blocked: { values: [], patterns: [] },
+        demoted: { values: [], patterns: [], mailboxes: [] },
+        survivorship: { default: 'most-recent' },
+      },
+    });
+  });
+
+  it.each([
+    [
+      'a window',
+      { ...EMAIL, limit: { perProfile: { max: 2, windowDays: 30 } } },
+      /limit\.perProfile\.windowDays: .*not in this version/,
+    ],
+    ['another owner', { ...EMAIL, owner: 'first' }, /namespaces\[0\]\.owner: .*not in this version/],
+    ['a normaliser', { ...EMAIL, normalise: 'trim' }, /normalise: .*not in this version/],
+  ])('answers %s with a message instead of ignoring it', (_, rule, message) => {
+    const problems = problemsOf(withNamespaces(rule));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(message);
+  });
+
+  it('names the place of every problem of form', () => {
+    expect(problemsOf(7)).toEqual([expect.stringMatching(/^ruleset: /)]);
+    expect(problemsOf(withNamespaces({ names: [], role: 'weak' }))).toEqual([
+      expect.stringMatching(/^namespaces\[0\]\.names: /),
+      expect.stringMatching(/^namespaces\[0\]\.role: /),
+    ]);
+    expect(problemsOf(withNamespaces({ ...EMAIL, colour: 'red' }))).toEqual([
+      expect.stringMatching(/^namespaces\[0\]: .*colour/),
+    ]);
+  });
+
+  it('refuses a namespace that is named twice, a strong "*" and a limit on what is no key', () => {
+    expect(
+      problemsOf(
+        withNamespaces(
+          EMAIL,
+          { names: ['*', 'email'], role: 'strong' },
+          { names: ['gclid'], role: 'recorded', limit: { perProfile: { max: 1 } } },
+        ),
+      ),
+    ).toEqual([
+      'namespaces[1].names: "email" is named twice',
+      'namespaces[1].role: "*" cannot be strong; name the namespaces that identify a person',
+      'namespaces[2].limit: a recorded namespace is no key and has no limit',
+    ]);
+  });
+
+  it('refuses more strong namespaces than fit, and limits under a policy that refuses nothing', () => {
+    const names = Array.from({ length: 32 }, (_, index) => `id${index}`);
+    expect(problemsOf(withNamespaces({ names, role: 'strong' }))).toEqual([
+      'namespaces: 32 strong namespaces; expected at most 31',
+    ]);
+    const limited = { ...EMAIL, limit: { perProfile: { max: 1 } } };
+    expect(
+      problemsOf({
+        name: 'c',
+        policy: 'components',
+        namespaces: [limited],
+        caps: { identifiers: { max: 9 } },
+      }),
+    ).toEqual([
+      'namespaces[0].limit: the policy "components" refuses nothing',
+      'caps: the policy "components" refuses nothing',
+    ]);
+  });
+
+  it('refuses patterns that RE2 does not know or that are too long', () => {
+    const problems = problemsOf({
+      ...(withNamespaces({ ...EMAIL, blocked: { patterns: ['('] } }) as object),
+      blocked: { patterns: ['(a)\\1', 'x'.repeat(1001)] },
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(/^blocked\.patterns\[0\]: .* is no RE2 pattern/),
+      'blocked.patterns[1]: 1001 characters; expected at most 1000',
+      expect.stringMatching(/^namespaces\[0\]\.blocked\.patterns\[0\]: .* is no RE2 pattern/),
+    ]);
+  });
+});
+
+describe('rulesetFingerprint', () => {
+  it('does not depend on the order of members but on what they say', () => {
+    const { customerlabs } = SHIPPED_RULESETS;
+    const reversed = Object.fromEntries(Object.entries(customerlabs).reverse()) as typeof customerlabs;
+    expect(rulesetFingerprint(reversed)).toBe(rulesetFingerprint(customerlabs));
+    expect(rulesetFingerprint({ ...customerlabs, policy: 'components' })).not.toBe(
+      rulesetFingerprint(customerlabs),
+    );
+    const reordered = { ...customerlabs, namespaces: [...customerlabs.namespaces].reverse() };
+    expect(rulesetFingerprint(reordered)).not.toBe(rulesetFingerprint(customerlabs));
+  });
+});
