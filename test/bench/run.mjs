@@ -1,0 +1,202 @@
+/**
+ * `npm run bench`: the budgets of the design as ratios of one run on one machine, for a clean and a tangled generated
+ * log, beside DuckDB, and beside the run before. `-- --large` takes 10 million events instead of 1 million,
+ * `-- --events N` any other number, `-- --without-app` leaves out what needs a browser.
+ *
+ * Every measure is a process of its own; the parse floor is taken before and after, and the lower one counts.
+ */
+
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { measureApp } from './app.mjs';
+
+const args = process.argv.slice(2);
+const events = args.includes('--large')
+  ? 10_000_000
+  : Number(args[args.indexOf('--events') + 1] || 1_000_000) || 1_000_000;
+const withApp = !args.includes('--without-app');
+const folder = 'test/output/bench';
+const MORE = 1000;
+const CLI = 'out/main/cli.js';
+const results = `${folder}/results-${events}.json`;
+
+mkdirSync(folder, { recursive: true });
+say('Building…');
+must(
+  spawnSync(
+    process.execPath,
+    ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
+    { stdio: ['ignore', 2, 2] },
+  ).status === 0,
+  'the build',
+);
+
+const run = { events, cores: availableParallelism(), machine: cpus()[0]?.model ?? '', shapes: {} };
+for (const shape of ['clean', 'tangled']) run.shapes[shape] = await measureShape(shape);
+const previous = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).latest : null;
+writeFileSync(results, `${JSON.stringify({ latest: run, previous }, null, 1)}\n`);
+print(run, previous);
+
+async function measureShape(shape) {
+  const { log, more } = await makeLog(shape);
+  const bytes = statSync(log).size;
+  const floorOf = () => node(['test/bench/floor.mjs', log]).then((answer) => answer.seconds);
+  say(`${shape}: parse floor`);
+  const floors = [await floorOf()];
+  say(`${shape}: unify`);
+  const unify = await unifySeconds(log, {});
+  const one = await unifySeconds(log, { WEFT_PARSERS: '1' });
+  const files = await unifySeconds(log, {}, ['--out', join(folder, `${shape}-out`)]);
+  say(`${shape}: engine`);
+  const engine = await node([
+    '--expose-gc',
+    '--max-old-space-size=8192',
+    'test/bench/engine.mjs',
+    log,
+    more,
+    join(process.cwd(), 'out/main/parser-worker.js'),
+  ]);
+  say(`${shape}: DuckDB`);
+  const duckdb = await node(['test/bench/duckdb.mjs', log]).catch((error) => ({
+    failed: String(error.message),
+  }));
+  const app = withApp ? await measureApp(log, say) : null;
+  floors.push(await floorOf());
+  const floor = Math.min(...floors);
+  return { bytes, floor, floors, unify, one, files, engine, duckdb, app };
+}
+
+/** Whole process, start to end, in seconds. */
+async function unifySeconds(log, env, more = []) {
+  const started = performance.now();
+  await output([CLI, 'unify', log, '--country', 'DE', '--json', ...more], env);
+  return (performance.now() - started) / 1000;
+}
+
+/** The log, and a thousand later events of the same people, to be appended. */
+async function makeLog(shape) {
+  const log = `${folder}/${shape}-${events}.ndjson`;
+  const more = `${folder}/${shape}-${events}-more.ndjson`;
+  if (existsSync(log) && existsSync(more)) return { log, more };
+  say(`${shape}: generating ${events.toLocaleString('en')} events`);
+  const whole = `${log}.whole`;
+  await output(
+    [CLI, 'sample', '--events', String(events + MORE), '--seed', '1', '--shape', shape, '--out', whole],
+    {},
+  );
+  const [first, rest] = [createWriteStream(log), createWriteStream(more)];
+  let line = 0;
+  for await (const text of createInterface({ input: createReadStream(whole) })) {
+    line += 1;
+    const to = line <= events ? first : rest;
+    if (!to.write(`${text}\n`)) await new Promise((resolve) => to.once('drain', resolve));
+  }
+  await Promise.all([first, rest].map((stream) => new Promise((resolve) => stream.end(resolve))));
+  spawnSync('rm', ['-f', whole]);
+  return { log, more };
+}
+
+function rows({ floor, bytes, unify, one, files, engine, duckdb, app }) {
+  const list = [
+    ['CLI unify', unify / floor, 2, 1, '× floor'],
+    ['CLI unify, all files written', files / floor, null, null, '× floor'],
+    ['One parser thread against all', one / unify, null, null, '×'],
+    ['Resolve everything again', engine.resolveAgain / floor, 0.5, 0.25, '× floor'],
+    ['Engine memory', engine.bytesPerEvent, 350, 150, 'bytes an event'],
+    ['1,000 events appended, until queries answer', engine.appendMs, 150, null, 'ms'],
+    ['Events read for them', engine.eventsReadShare * 100, 1, null, '% of all'],
+    ['Profile list, p95', engine.list, 100, null, 'ms'],
+    ['Identifier search, p95', engine.search, 100, null, 'ms'],
+    ['Profile page, p95', engine.profile, 100, null, 'ms'],
+    ['Segment preview, p95', engine.segment, 300, 100, 'ms'],
+    [
+      'DuckDB, components and revenue',
+      duckdb.failed ? Number.NaN : duckdb.seconds / floor,
+      null,
+      null,
+      '× floor',
+    ],
+  ];
+  if (app !== null) {
+    list.push(
+      ['Import in the app until durable', app.importSeconds / floor, 3, 1.5, '× floor'],
+      ['Database ÷ log', app.databaseBytes / bytes, 0.35, 0.15, ''],
+      ['Program memory', app.bytesPerEvent, 350, 150, 'bytes an event'],
+      ['Reopen until interactive', app.reopenSeconds * 1000, 2000, null, 'ms'],
+      ['Overview after opening', app.overviewSeconds * 1000, 500, null, 'ms'],
+      ['Longest renderer task while importing', app.longestTaskMs, 50, null, 'ms'],
+    );
+  }
+  return list;
+}
+
+function print(latest, previous) {
+  for (const [shape, measured] of Object.entries(latest.shapes)) {
+    const before = previous?.shapes?.[shape]
+      ? new Map(rows(previous.shapes[shape]).map(([name, value]) => [name, value]))
+      : new Map();
+    process.stdout.write(
+      `\n${shape}: ${latest.events.toLocaleString('en')} events, ${(measured.bytes / 1e6).toFixed(0)} MB, floor ${measured.floor.toFixed(2)} s (${measured.floors.map((floor) => floor.toFixed(2)).join(', ')}), ${latest.cores} cores\n`,
+    );
+    process.stdout.write(
+      `${'What'.padEnd(46)}${'now'.padStart(9)}${'before'.padStart(9)}${'budget'.padStart(9)}${'aim'.padStart(7)}\n`,
+    );
+    for (const [name, value, budget, aim, unit] of rows(measured)) {
+      const over = budget !== null && value > budget ? ' over' : '';
+      process.stdout.write(
+        `${name.padEnd(46)}${figure(value)}${figure(before.get(name))}${figure(budget)}${figure(aim, 7)}  ${unit}${over}\n`,
+      );
+    }
+  }
+}
+
+function figure(value, width = 9) {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–'.padStart(width);
+  return (value >= 100 ? value.toFixed(0) : value.toFixed(2)).padStart(width);
+}
+
+async function node(nodeArgs) {
+  return JSON.parse(await output(nodeArgs, {}));
+}
+
+function output(nodeArgs, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, nodeArgs, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    let problem = '';
+    child.stdout.on('data', (piece) => {
+      text += piece;
+    });
+    child.stderr.on('data', (piece) => {
+      problem += piece;
+    });
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0
+        ? resolve(text)
+        : reject(new Error(`${nodeArgs.join(' ')} ended with ${code}: ${problem.slice(-2000)}`)),
+    );
+  });
+}
+
+function must(holds, what) {
+  if (!holds) throw new Error(`${what} failed`);
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
