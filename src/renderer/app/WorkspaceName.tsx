@@ -11,6 +11,7 @@ export function WorkspaceName({ workspace }: { workspace: string }) {
   if (info === null) return null;
   return (
     <span className="workspace-name" dir="auto" title={`Workspace: ${info.name}`}>
+      <title>{`${info.name} – Weft`}</title>
       {revealInvisible(info.name)}
     </span>
   );

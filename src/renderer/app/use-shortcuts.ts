@@ -15,6 +15,17 @@ function isInDialog(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('[role="dialog"]') !== null;
 }
 
+function isRowKey(keys: string): boolean {
+  return keys === 'j' || keys === 'k';
+}
+
+/** Row keys lead into the table of the view from anywhere; inside it, the table takes them itself. */
+function focusTable(): boolean {
+  const table = document.querySelector<HTMLElement>('main [role="grid"]');
+  table?.focus();
+  return table !== null;
+}
+
 /**
  * Single letters and sequences such as `g o`. They never act while text is typed or a dialog is open, and can be
  * turned off as a whole (WCAG 2.1.4).
@@ -30,6 +41,10 @@ export function useShortcuts(commands: readonly Command[], focusSearch: () => vo
       prefix.current = { key: '', at: 0 };
       if (keys === 'g') {
         prefix.current = { key: 'g', at: event.timeStamp };
+        return;
+      }
+      if (isRowKey(keys) && focusTable()) {
+        event.preventDefault();
         return;
       }
       if (keys === '/') {

@@ -36,11 +36,7 @@ export function useEngineContext(): Engine {
 /** The workspace that the views below are about. */
 export const WorkspaceContext = createContext<WorkspaceOpened | null>(null);
 
-export function useWorkspace(): WorkspaceOpened {
-  return must(use(WorkspaceContext), 'an open workspace around the view');
-}
-
-/** Id of the workspace that the views below are about. */
+/** Id of the workspace that the view is about. */
 export function useWorkspaceId(): string {
-  return useWorkspace().workspace.id;
+  return must(use(WorkspaceContext), 'an open workspace around the view').workspace.id;
 }

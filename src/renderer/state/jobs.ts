@@ -31,7 +31,7 @@ export function dismissJob(workspace: string): void {
   });
 }
 
-export function applyRevision(workspace: string, revision: number): void {
+function applyRevision(workspace: string, revision: number): void {
   useJobs.setState((state) => ({ revisions: new Map(state.revisions).set(workspace, revision) }));
 }
 
