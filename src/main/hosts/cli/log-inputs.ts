@@ -30,23 +30,31 @@ export interface ReadWishes {
   readonly zone: string;
 }
 
+export interface Input {
+  readonly source: ByteSource;
+  /** False for a file that was only found in a folder: it may turn out to be no event file. */
+  readonly isNamed: boolean;
+}
+
 /** Opens every path; a folder stands for its files in the order of their names. The caller closes the sources. */
-export async function openInputs(paths: readonly string[]): Promise<ByteSource[]> {
-  const sources: ByteSource[] = [];
+export async function openInputs(paths: readonly string[]): Promise<Input[]> {
+  const inputs: Input[] = [];
   try {
     for (const path of paths) {
-      if (path === '-') sources.push(await spoolStandardInput());
-      else for (const file of await filesAt(path)) sources.push(await openFile(file));
+      if (path === '-') inputs.push({ source: await spoolStandardInput(), isNamed: true });
+      else
+        for (const file of await filesAt(path))
+          inputs.push({ source: await openFile(file), isNamed: file === path });
     }
-    return sources;
+    return inputs;
   } catch (cause) {
-    await closeAll(sources);
+    await closeAll(inputs);
     throw cause;
   }
 }
 
-export async function closeAll(sources: readonly ByteSource[]): Promise<void> {
-  await Promise.all(sources.map((source) => source.close()));
+export async function closeAll(inputs: readonly Input[]): Promise<void> {
+  await Promise.all(inputs.map(({ source }) => source.close()));
 }
 
 async function filesAt(path: string): Promise<string[]> {
@@ -101,8 +109,23 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
+/** As `decideReading`; null for a file found in a folder that is no event file, which `say` is told. */
+export async function decideOrSkip(
+  { source, isNamed }: Input,
+  wishes: ReadWishes,
+  say: (note: string) => void,
+): Promise<ReadAs | null> {
+  try {
+    return await decideReading(source, wishes);
+  } catch (thrown) {
+    if (isNamed || !(thrown instanceof Fault) || thrown.kind !== 'not-an-event-file') throw thrown;
+    say(`skipped ${thrown.message}`);
+    return null;
+  }
+}
+
 /** How a source is to be read. Throws a Fault that says what was recognised when that is nothing readable. */
-export async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<ReadAs> {
+async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<ReadAs> {
   if (wishes.mapping !== null) return readByMapping(source, wishes, wishes.mapping);
   if (wishes.dialect !== null) return { dialect: wishes.dialect, mapping: null, note: null };
   const seen = await inspectSource(source, wishes);

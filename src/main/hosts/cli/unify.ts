@@ -7,10 +7,9 @@ import { IdentityEngine } from '#shared/identity/engine.ts';
 import { rulesetFingerprint } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
 import { ParserPool } from '../../parser/parser-pool.ts';
-import type { ByteSource } from '../../sources/byte-source.ts';
 import { readSource } from '../../sources/read-source.ts';
-import type { ReadWishes } from './log-inputs.ts';
-import { closeAll, decideReading, openInputs, readMapping } from './log-inputs.ts';
+import type { Input, ReadWishes } from './log-inputs.ts';
+import { closeAll, decideOrSkip, openInputs, readMapping } from './log-inputs.ts';
 import { OutputFolder } from './output-folder.ts';
 import { ProgressLine } from './progress-line.ts';
 import { Rejections } from './rejections.ts';
@@ -26,7 +25,7 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
   const wishes = await wishesOf(line);
   const ruleset = await loadRuleset(line.text('rules'));
   const out = line.text('out');
-  const sources = await openInputs(line.paths);
+  const inputs = await openInputs(line.paths);
   const pool = new ParserPool({
     workerFile: join(outFolder, 'main', 'parser-worker.js'),
     ...threadsWished(),
@@ -35,11 +34,11 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
   const rejections = new Rejections();
   try {
     const engine = new IdentityEngine(ruleset);
-    await readAll(sources, { wishes, pool, engine, rejections });
+    await readAll(inputs, { wishes, pool, engine, rejections });
     engine.settle();
     const summary = summarize(engine, rejections.count);
     if (output !== null) {
-      const files = sources.map(({ name, size, fingerprint }) => ({ name, size, fingerprint }));
+      const files = inputs.map(({ source: { name, size, fingerprint } }) => ({ name, size, fingerprint }));
       const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };
       await writeUnifiedFiles(output, {
         engine,
@@ -59,7 +58,7 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
     await output?.abandon();
     await rejections.close();
     await pool.close();
-    await closeAll(sources);
+    await closeAll(inputs);
   }
 }
 
@@ -100,25 +99,30 @@ interface Reading {
 
 /** Appends every source to the engine. */
 async function readAll(
-  sources: readonly ByteSource[],
+  inputs: readonly Input[],
   { wishes, pool, engine, rejections }: Reading,
 ): Promise<void> {
   const progress = new ProgressLine(
     process.stderr,
-    sources.reduce((sum, source) => sum + source.size, 0),
+    inputs.reduce((sum, { source }) => sum + source.size, 0),
   );
+  const say = (note: string): void => progress.say(note);
   let read = 0;
   let bytesBefore = 0;
-  for (const [index, source] of sources.entries()) {
-    const { dialect, mapping, note } = await decideReading(source, wishes);
-    if (note !== null) progress.say(note);
-    const { country, zone } = wishes;
-    const options = { dialect, mapping, country, zone, eachLineIsAnEvent: false, keepChunks: false };
-    for await (const stretch of readSource(source, options, pool)) {
-      engine.append(stretch.batch, index, stretch.firstLine);
-      await rejections.add(source.name, stretch.rejections);
-      read += stretch.read;
-      progress.show(bytesBefore + stretch.bytesDone, read);
+  for (const [index, input] of inputs.entries()) {
+    const { source } = input;
+    const as = await decideOrSkip(input, wishes, say);
+    if (as !== null) {
+      if (as.note !== null) say(as.note);
+      const { country, zone } = wishes;
+      const { dialect, mapping } = as;
+      const options = { dialect, mapping, country, zone, eachLineIsAnEvent: false, keepChunks: false };
+      for await (const stretch of readSource(source, options, pool)) {
+        engine.append(stretch.batch, index, stretch.firstLine);
+        await rejections.add(source.name, stretch.rejections);
+        read += stretch.read;
+        progress.show(bytesBefore + stretch.bytesDone, read);
+      }
     }
     bytesBefore += source.size;
   }

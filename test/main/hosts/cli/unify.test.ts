@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -131,6 +131,16 @@ describe('weft unify', () => {
   test('says what it found when that is no event file', async () => {
     const failure = unify(file('photo.csv', '\u0089PNG\r\n\u001a\n\u0000\u0000'));
     await expect(failure).rejects.toMatchObject({ kind: 'not-an-event-file' });
+  });
+
+  test('reads a folder and passes over what is no event file, which it says', async () => {
+    const logs = join(folder, 'logs');
+    mkdirSync(logs);
+    writeFileSync(join(logs, 'a.ndjson'), '{"type":"track","identifiers":{"email":"a@x.example"}}\n');
+    writeFileSync(join(logs, 'b.png'), '\u0089PNG\r\n\u001a\n\u0000\u0000');
+    await unify(logs, '--json');
+    expect(JSON.parse(printed)).toMatchObject({ read: 1, events: 1 });
+    expect(vi.mocked(process.stderr.write).mock.calls.flat().join('')).toMatch(/skipped b\.png/);
   });
 
   test.each([
