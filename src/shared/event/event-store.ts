@@ -188,6 +188,11 @@ export class EventStore {
     else this.counts.sameContent += 1;
   }
 
+  /** Keys compared so far, for the suite on linear time. */
+  get keyLooks(): number {
+    return this.#keyTable.looks;
+  }
+
   /** Bytes of typed arrays held. */
   get bytes(): number {
     const columns = [

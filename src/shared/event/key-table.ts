@@ -26,6 +26,8 @@ export class KeyTable {
   /** Slot of the key looked for last, or the free slot where it belongs. */
   #slot = 0;
   #metId = false;
+  /** Entries looked at so far: a count of operations for the suite on linear time. */
+  looks = 0;
 
   constructor(keys: Int32Column) {
     this.#keys = keys;
@@ -78,6 +80,7 @@ export class KeyTable {
     let slot = hash & mask;
     for (let other = slots[slot]!; other >= 0; other = slots[slot]!) {
       const from = other * 4;
+      this.looks += 1;
       if (keys[from] === keys[at] && keys[from + 1] === keys[at + 1]) {
         if (keys[from + 2] === keys[at + 2] && keys[from + 3] === keys[at + 3]) {
           this.#slot = slot;

@@ -25,6 +25,8 @@ export class MembershipTable {
   readonly #nextOther = int32Column();
   /** IdentifierIndex → 1 when it has had more than one membership. */
   readonly #hasMoved = uint8Column();
+  /** Memberships of other profiles looked at so far: a count of operations for the suite on linear time. */
+  looks = 0;
   readonly #profiles: ProfileTable;
 
   constructor(profiles: ProfileTable) {
@@ -87,6 +89,7 @@ export class MembershipTable {
     const others = this.#nextOther.values;
     const owner = this.#profiles.canonical(this.profile.at(first));
     while (others[first]! >= 0) {
+      this.looks += 1;
       const other = others[first]!;
       if (this.#profiles.canonical(this.profile.at(other)) !== owner) return true;
       others[first] = others[other]!;
@@ -102,6 +105,7 @@ export class MembershipTable {
     if (last < 0) return 1;
     had.add(this.#profiles.canonical(this.profile.at(last)));
     for (let other = others[last]!; other >= 0; other = others[other]!) {
+      this.looks += 1;
       const owner = this.#profiles.canonical(this.profile.at(other));
       if (had.has(owner)) {
         others[last] = others[other]!;

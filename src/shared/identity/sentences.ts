@@ -46,7 +46,7 @@ function refusalSentence(engine: Decided, decision: Decision): string {
   const person = personOf(engine, profile);
   if (other < 0)
     return `${value} was not added to ${person} because a limit on what one profile may hold would break`;
-  const keeper = personOf(engine, other);
+  const keeper = bestOf(engine, other) === identifier ? 'its own profile' : personOf(engine, other);
   if (reason === 'OUTRANKED')
     return `${value} stayed with ${keeper} because ${differenceOf(engine, decision)}`;
   if (reason === 'SHARED')
