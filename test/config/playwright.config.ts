@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 /** Journeys run one after the other: they share the machine's cores with the program they drive. */
@@ -9,5 +10,9 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: process.env['WEFT_REPORT'] ?? 'test/output/journeys.json' }]],
+  // Resolved here, because a relative path would count from this folder.
+  reporter: [
+    ['list'],
+    ['json', { outputFile: resolve(process.env['WEFT_REPORT'] ?? 'test/output/journeys.json') }],
+  ],
 });

@@ -94,7 +94,9 @@ function startSession(
     return;
   }
   if (redeemed?.takesOver) site.pageSocket.expectTakeOver();
-  const body = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Weft</title>';
+  // The empty icon keeps the browser from asking for a favicon.ico that is not there.
+  const body =
+    '<!doctype html><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>Weft</title>';
   response.writeHead(200, {
     ...securityHeaders(null),
     'content-type': 'text/html; charset=utf-8',
