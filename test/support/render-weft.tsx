@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { createMemoryHistory } from '@tanstack/react-router';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { EngineWindow } from '#renderer/app/EngineWindow.tsx';
 import { makeRouter } from '#renderer/app/routes.tsx';
@@ -10,6 +10,9 @@ import { useJobs } from '#renderer/state/jobs.ts';
 import { useViewState } from '#renderer/state/view-state.ts';
 import type { FakeBridge } from './fake-bridge.ts';
 import { OPENED } from './sample-answers.ts';
+
+// Machines that do many things at once take their time; what is awaited fails in the end, not by the clock.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** An engine whose database is empty and whose main is the fake. */
 export function fakeEngine(bridge: FakeBridge, parts: Partial<Engine> = {}): Engine {

@@ -159,8 +159,8 @@ export const RULES: RulesView = {
     { rank: null, role: 'recorded', namespaces: ['gclid', 'fbclid', 'facebook__fbc'], limit: null },
   ],
   blocked: ['test@test.com', 'null', 'undefined', '0000000000'],
-  demoted: ['info@*', 'sales@*', 'noreply@*'],
-  survivorship: 'The value said last wins; every other value is kept with its evidence.',
+  demoted: ['info@', 'sales@', 'noreply@'],
+  survivorship: 'most recent',
   json: { name: 'customerlabs', policy: 'customerlabs' },
 };
 

@@ -29,10 +29,8 @@ export function Palette({ commands, workspace }: { commands: readonly Command[];
         {shown.map((command) => (
           <Spotlight.Action key={command.id} onClick={command.run}>
             <div className="palette-action">
-              <div>
-                <div>{command.label}</div>
-                <div className="meta">{command.explanation}</div>
-              </div>
+              <span>{command.label}</span>
+              <span className="meta">{command.explanation}</span>
               {command.keys !== null && <Kbd size="xs">{command.keys}</Kbd>}
             </div>
           </Spotlight.Action>
@@ -48,10 +46,8 @@ export function Palette({ commands, workspace }: { commands: readonly Command[];
             }
           >
             <div className="palette-action">
-              <div>
-                <div>Find the person “{query.trim()}”</div>
-                <div className="meta">Searches every identifier and name</div>
-              </div>
+              <span>Find the person “{query.trim()}”</span>
+              <span className="meta">Searches every identifier and name</span>
             </div>
           </Spotlight.Action>
         )}

@@ -8,7 +8,7 @@ export function SettingsMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { density, zone, letterKeys } = useViewState();
   return (
-    <Popover position="bottom-end" width={280} trapFocus shadow="md">
+    <Popover position="bottom-end" width={320} trapFocus shadow="md">
       <Popover.Target>
         <ActionIcon aria-label="Settings">
           <IconSettings size={16} />
@@ -49,7 +49,7 @@ export function SettingsMenu() {
               onChange={(value) => setPreference('zone', value)}
               data={[
                 { value: 'utc', label: 'UTC' },
-                { value: 'local', label: zoneName('local') },
+                { value: 'local', label: `Local: ${zoneName('local')}` },
               ]}
             />
           </Choice>

@@ -47,7 +47,14 @@ function OpenedWorkspace({ workspace }: { workspace: string }) {
     setAttempt((before) => before + 1);
   }, [engine, workspace]);
 
-  if (opening.phase === 'fault') return <FaultPanel fault={opening.fault} onRetry={handleRetry} />;
+  if (opening.phase === 'fault') {
+    return (
+      <>
+        <h1 className="visually-hidden">Workspace</h1>
+        <FaultPanel fault={opening.fault} onRetry={handleRetry} />
+      </>
+    );
+  }
   if (opening.phase === 'opening') return <OpeningProgress progress={opening.progress} />;
   return (
     <WorkspaceContext value={opening.opened}>

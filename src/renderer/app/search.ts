@@ -23,7 +23,7 @@ export const profileSearch = {
   tab: z.enum(['identity', 'timeline', 'transactions', 'engagement', 'external', 'companies', 'graph']),
   show: graphShow,
   /** The list it was opened from and its place there, for the way to its neighbours. */
-  list: z.object(profilesSearch).partial(),
+  list: z.record(z.string(), z.unknown()).transform((raw) => searchOf(profilesSearch)(raw)),
   at: z.int().min(0),
 };
 

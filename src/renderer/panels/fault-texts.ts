@@ -33,8 +33,9 @@ export const FAULT_TEXTS: { readonly [kind in FaultKind]: FaultText } = {
     action: 'retry',
   },
   'not-found': {
-    title: 'This is not in the workspace',
-    explanation: 'It may have been removed with its source, or the link belongs to another workspace.',
+    title: 'Not found',
+    explanation:
+      'It may have been deleted, or removed with its source, or the link belongs to another workspace.',
     action: 'start',
   },
   'file-missing': {

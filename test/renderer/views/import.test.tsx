@@ -113,7 +113,8 @@ test('asks for country and zone only where the file leaves them open', async () 
 
 test('starts in a new workspace named after the file, and leads to its overview', async () => {
   const { bridge, router } = show(() => INSPECTION);
-  expect((await screen.findByLabelText<HTMLInputElement>('New workspace')).value).toBe('customers 2026');
+  await screen.findByText('First records');
+  expect(screen.getByLabelText<HTMLInputElement>('New workspace').value).toBe('customers 2026');
   fireEvent.click(screen.getByRole('button', { name: 'Start the import' }));
   await waitFor(() => expect(router.state.location.pathname).toBe('/w/spring/overview'));
   expect(bridge.paramsOf('workspace.create')).toEqual([{ name: 'customers 2026' }]);
@@ -125,7 +126,8 @@ test('starts in a new workspace named after the file, and leads to its overview'
 
 test('adds to the workspace that the address names', async () => {
   const { bridge } = show(() => INSPECTION, '/import?workspace=spring');
-  fireEvent.click(await screen.findByRole('button', { name: 'Start the import' }));
+  await screen.findByText('First records');
+  fireEvent.click(screen.getByRole('button', { name: 'Start the import' }));
   await waitFor(() => expect(bridge.paramsOf('import.start')).toHaveLength(1));
   expect(bridge.paramsOf('workspace.create')).toEqual([]);
 });

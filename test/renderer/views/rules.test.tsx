@@ -19,7 +19,7 @@ test('reads the rules out: tiers, sentences and lists', async () => {
   expect(await screen.findByText(/Whoever shares an email is one person/)).toBeTruthy();
   expect(screen.getByText('at most 5 a profile')).toBeTruthy();
   expect(screen.getByText('shopify_cart_token')).toBeTruthy();
-  expect(screen.getByText('noreply@*')).toBeTruthy();
+  expect(screen.getByText('noreply@')).toBeTruthy();
 });
 
 test('searches the lists, and keeps the search in the address', async () => {
@@ -28,7 +28,7 @@ test('searches the lists, and keeps the search in the address', async () => {
     target: { value: 'INFO' },
   });
   expect(await screen.findByText('1 of 3')).toBeTruthy();
-  expect(screen.queryByText('noreply@*')).toBeNull();
+  expect(screen.queryByText('noreply@')).toBeNull();
   expect(screen.getByText('Nothing in this list matches.')).toBeTruthy();
   await waitFor(() => expect(router.state.location.search).toEqual({ q: 'INFO' }));
 });

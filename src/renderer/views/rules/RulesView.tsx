@@ -50,8 +50,8 @@ function ReadableRules({ rules }: { rules: Rules }) {
   return (
     <>
       <p className="meta">
-        Ruleset {rules.name}, policy {rules.policy}, fingerprint{' '}
-        <span className="mono">{rules.fingerprint}</span>
+        Ruleset {rules.name} · policy {rules.policy} · of competing trait values, the {rules.survivorship}{' '}
+        counts · fingerprint <span className="mono">{rules.fingerprint}</span>
       </p>
       <section className="panel">
         <h2>Identifiers, strongest first</h2>
@@ -69,15 +69,14 @@ function ReadableRules({ rules }: { rules: Rules }) {
             </li>
           ))}
         </ol>
-        <h3>Competing values</h3>
-        <Sentence text={rules.survivorship} />
       </section>
       <section className="panel">
         <div className="page-head">
           <div>
             <h2>Values that join nobody</h2>
             <p className="meta">
-              Compared after normalisation. A pattern is written between slashes or with a star.
+              Compared after normalisation. A pattern stands between slashes; “info@” is that mailbox at any
+              domain.
             </p>
           </div>
           <TextInput
