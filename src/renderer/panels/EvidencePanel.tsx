@@ -9,6 +9,7 @@ import { useZone } from '../state/use-time.ts';
 import { showEvent, useViewState } from '../state/view-state.ts';
 import { IdentifierChip } from '../widgets/IdentifierChip.tsx';
 import { Sentence } from '../widgets/Sentence.tsx';
+import { DecisionChange } from './DecisionChange.tsx';
 import { EvidenceLink } from './EvidenceLink.tsx';
 import { Loaded } from './Loaded.tsx';
 import { RecordText } from './RecordText.tsx';
@@ -82,9 +83,12 @@ function EventFacts({ workspace, view }: { workspace: string; view: EventView })
       </Section>
       <Section title="Decided on this event" count={view.decisions.length}>
         {view.decisions.map((decision) => (
-          <Sentence key={decision.decision} text={decision.sentence}>
-            {decision.count > 1 && <span className="meta">{formatCounted(decision.count, 'time')}</span>}
-          </Sentence>
+          <div key={decision.decision}>
+            <Sentence text={decision.sentence}>
+              {decision.count > 1 && <span className="meta">{formatCounted(decision.count, 'time')}</span>}
+            </Sentence>
+            <DecisionChange decision={decision} />
+          </div>
         ))}
       </Section>
       <Section title="Traits" count={view.traits.length}>

@@ -22,10 +22,18 @@ interface Options {
   readonly list: ListSearch | null;
   /** Place of a row in that list. */
   readonly placeOf?: (row: ProfileRow) => number | undefined;
+  /** Where the name leads. */
+  readonly opens?: 'profile' | 'graph';
 }
 
 /** Columns of every table of profiles; ids of sortable ones are the engine's names of the orders. */
-export function profileColumns({ workspace, zone, list, placeOf }: Options): readonly Column<ProfileRow>[] {
+export function profileColumns({
+  workspace,
+  zone,
+  list,
+  placeOf,
+  opens = 'profile',
+}: Options): readonly Column<ProfileRow>[] {
   const sortable = list !== null;
   return [
     {
@@ -42,17 +50,28 @@ export function profileColumns({ workspace, zone, list, placeOf }: Options): rea
       width: 150,
       grows: true,
       sortable,
-      cell: (row) => (
-        <Link
-          to="/w/$workspace/profiles/$profile"
-          params={{ workspace, profile: row.id }}
-          search={list === null ? {} : linkFrom(list, placeOf?.(row))}
-          title={revealInvisible(row.title)}
-          tabIndex={-1}
-        >
-          <bdi>{revealInvisible(row.title)}</bdi>
-        </Link>
-      ),
+      cell: (row) =>
+        opens === 'graph' ? (
+          <Link
+            to="/w/$workspace/graph"
+            params={{ workspace }}
+            search={{ profile: row.id }}
+            title={revealInvisible(row.title)}
+            tabIndex={-1}
+          >
+            <bdi>{revealInvisible(row.title)}</bdi>
+          </Link>
+        ) : (
+          <Link
+            to="/w/$workspace/profiles/$profile"
+            params={{ workspace, profile: row.id }}
+            search={list === null ? {} : linkFrom(list, placeOf?.(row))}
+            title={revealInvisible(row.title)}
+            tabIndex={-1}
+          >
+            <bdi>{revealInvisible(row.title)}</bdi>
+          </Link>
+        ),
       text: (row) => row.title,
     },
     {
