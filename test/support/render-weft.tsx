@@ -6,6 +6,7 @@ import { EngineWindow } from '#renderer/app/EngineWindow.tsx';
 import { makeRouter } from '#renderer/app/routes.tsx';
 import type { Engine } from '#renderer/state/engine-context.ts';
 import { EngineContext } from '#renderer/state/engine-context.ts';
+import { followPushes } from '#renderer/state/follow-pushes.ts';
 import { useJobs } from '#renderer/state/jobs.ts';
 import { useViewState } from '#renderer/state/view-state.ts';
 import type { FakeBridge } from './fake-bridge.ts';
@@ -16,6 +17,7 @@ configure({ asyncUtilTimeout: 10_000 });
 
 /** An engine whose database is empty and whose main is the fake. */
 export function fakeEngine(bridge: FakeBridge, parts: Partial<Engine> = {}): Engine {
+  followPushes(bridge);
   return {
     bridge,
     host: { protocol: 1, host: 'local', version: '0.1.0', dataFolder: '/home/ana/weft' },

@@ -1,11 +1,11 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Outlet, useMatch, useRouter, useRouterState } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { toFaultData } from '#shared/protocol/fault.ts';
 import { EvidencePanel } from '../panels/EvidencePanel.tsx';
 import { useEngineContext } from '../state/engine-context.ts';
-import { addNotice, ingestPush } from '../state/jobs.ts';
-import { addPendingFiles, useViewState } from '../state/view-state.ts';
+import { addNotice } from '../state/jobs.ts';
+import { useViewState } from '../state/view-state.ts';
 import { listCommands } from './commands.ts';
 import { DropTarget } from './DropTarget.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -30,7 +30,7 @@ export function Shell() {
   const density = useViewState((state) => state.density);
   const search = useRef<HTMLInputElement>(null);
   const { toggleColorScheme } = useMantineColorScheme();
-  const { choose, offer } = useOpenFiles(workspace);
+  const { choose, offer } = useOpenFiles();
 
   const commands = useMemo(
     () => listCommands({ router, workspace, toggleTheme: toggleColorScheme, openFiles: choose }),
@@ -46,15 +46,20 @@ export function Shell() {
   useEffect(
     () =>
       bridge.subscribe((push) => {
-        ingestPush(push);
         if (push.type === 'menu') commands.find((command) => command.id === push.command)?.run();
-        if (push.type === 'open-files') {
-          addPendingFiles(push.tokens);
-          void router.navigate({ to: '/import', search: workspace === null ? {} : { workspace } });
-        }
       }),
-    [bridge, commands, router, workspace],
+    [bridge, commands],
   );
+
+  const showImport = useEffectEvent(() => {
+    void router.navigate({ to: '/import', search: workspace === null ? {} : { workspace } });
+  });
+  useEffect(() => {
+    if (useViewState.getState().pendingFiles.length > 0) showImport();
+    return useViewState.subscribe((state, before) => {
+      if (state.pendingFiles.length > before.pendingFiles.length) showImport();
+    });
+  }, []);
 
   useUnexpectedErrors();
 

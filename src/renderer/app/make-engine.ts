@@ -3,9 +3,11 @@ import type { WorkspaceOpened } from '#shared/protocol/results.ts';
 import type { PageBridge } from '../bridge/page-bridge.ts';
 import { persistenceOf } from '../db/persistence.ts';
 import type { Engine } from '../state/engine-context.ts';
+import { followPushes } from '../state/follow-pushes.ts';
 
 /** Joins the connection and the database into what the views use. One workspace is open at a time. */
 export function makeEngine(bridge: PageBridge, host: Results['session.hello']): Engine {
+  followPushes(bridge);
   const persistence = persistenceOf(bridge);
   let open: { readonly workspace: string; readonly opened: Promise<WorkspaceOpened> } | null = null;
   return {

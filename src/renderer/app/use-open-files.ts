@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { toFaultData } from '#shared/protocol/fault.ts';
 import { useEngineContext } from '../state/engine-context.ts';
@@ -23,38 +22,27 @@ function pickInPage(): Promise<readonly File[]> {
   });
 }
 
-/** Ways to bring files to the import dialog; `workspace` null: into a new one. */
-export function useOpenFiles(workspace: string | null): OpenFiles {
+/** Ways to bring files to the import dialog, which the shell shows as soon as there are any. */
+export function useOpenFiles(): OpenFiles {
   const { bridge, host, offerFile } = useEngineContext();
-  const navigate = useNavigate();
-
-  const show = useCallback(
-    async (tokens: readonly string[]) => {
-      if (tokens.length === 0) return;
-      addPendingFiles(tokens);
-      await navigate({ to: '/import', search: workspace === null ? {} : { workspace } });
-    },
-    [navigate, workspace],
-  );
-
   const run = useCallback((work: Promise<void>) => {
     work.catch((thrown: unknown) => addNotice(toFaultData(thrown)));
   }, []);
 
   const offerAll = useCallback(
     async (files: readonly File[]) => {
-      await show(await Promise.all(files.map((file) => offerFile(file))));
+      addPendingFiles(await Promise.all(files.map((file) => offerFile(file))));
     },
-    [show, offerFile],
+    [offerFile],
   );
 
   const choose = useCallback(() => {
     async function chooseFiles() {
-      if (host.host === 'electron') await show(await bridge.request('source.choose', {}));
+      if (host.host === 'electron') addPendingFiles(await bridge.request('source.choose', {}));
       else await offerAll(await pickInPage());
     }
     run(chooseFiles());
-  }, [bridge, host, show, offerAll, run]);
+  }, [bridge, host, offerAll, run]);
 
   const offer = useCallback((files: readonly File[]) => run(offerAll(files)), [offerAll, run]);
   return { choose, offer };

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { addPendingFiles } from '#renderer/state/view-state.ts';
 import { EMPTY_DRAFT, importOptionsOf, mappingProblem } from '#renderer/views/import/draft.ts';
@@ -130,6 +131,19 @@ test('adds to the workspace that the address names', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Start the import' }));
   await waitFor(() => expect(bridge.paramsOf('import.start')).toHaveLength(1));
   expect(bridge.paramsOf('workspace.create')).toEqual([]);
+});
+
+test('shows the files that the host hands over, for the workspace that is open', async () => {
+  const bridge = new FakeBridge({
+    'workspace.list': () => [WORKSPACE],
+    overview: () => OVERVIEW,
+    'source.inspect': ({ token }) => ({ ...INSPECTION, token }),
+  });
+  const { router } = renderWindow(bridge, '/w/spring/overview');
+  await screen.findByRole('heading', { name: 'Overview' });
+  act(() => bridge.push({ type: 'open-files', tokens: ['from-host'] }));
+  expect(await screen.findByRole('heading', { name: 'customers 2026.csv' })).toBeTruthy();
+  expect(router.state.location.search).toEqual({ workspace: 'spring' });
 });
 
 test('leaves out a file that is no event log, and says what it is', async () => {

@@ -18,7 +18,7 @@ const route = getRouteApi('/import');
 export function ImportView() {
   const { workspace = null } = route.useSearch();
   const tokens = useViewState((state) => state.pendingFiles);
-  const { choose } = useOpenFiles(workspace);
+  const { choose } = useOpenFiles();
   const [inspections, setInspections] = useState<ReadonlyMap<string, SourceInspection>>(new Map());
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
   const handleInspected = useCallback((token: string, inspection: SourceInspection) => {

@@ -24,7 +24,7 @@ export function OverviewView() {
 }
 
 function OverviewPage({ workspace, overview }: { workspace: string; overview: Overview }) {
-  const { choose } = useOpenFiles(workspace);
+  const { choose } = useOpenFiles();
   const reading = useJobs((state) => isRunning(state.jobs.get(workspace)));
   if (overview.summary.read === 0) {
     return (

@@ -21,7 +21,7 @@ export function SourcesView() {
   const workspace = useWorkspaceId();
   const { bridge } = useEngineContext();
   const state = useEngine('source.list', { workspace });
-  const { choose } = useOpenFiles(workspace);
+  const { choose } = useOpenFiles();
   const { source } = route.useSearch();
   const navigate = route.useNavigate();
   const [removing, setRemoving] = useState<SourceInfo | null>(null);

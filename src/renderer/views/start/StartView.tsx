@@ -18,7 +18,7 @@ import './start.css';
 export function StartView() {
   const { host } = useEngineContext();
   const workspaces = useEngine('workspace.list', {});
-  const { choose } = useOpenFiles(null);
+  const { choose } = useOpenFiles();
   const [renaming, setRenaming] = useState<WorkspaceInfo | null>(null);
   const [deleting, setDeleting] = useState<WorkspaceInfo | null>(null);
   return (
