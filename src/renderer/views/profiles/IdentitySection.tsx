@@ -14,7 +14,9 @@ export function IdentitySection({ identity }: { identity: ProfileView['identity'
     <>
       <section className="panel">
         <h2>Identifiers</h2>
-        <p className="meta">Best first. One that was handed over belongs to somebody else since.</p>
+        <p className="meta">
+          In the order in which they came. One that was handed over belongs to somebody else since.
+        </p>
         {identity.identifiers.length === 0 ? (
           <p className="muted">It holds no identifier any more: all of them were handed over.</p>
         ) : (

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DecisionAction, ProfileState } from '#shared/identity/identity.ts';
 import type { ProfileView } from '#shared/protocol/results.ts';
-import { formatCounted, formatMoneys, formatTime, revealInvisible } from '../../format.ts';
+import { formatCounted, formatMoneys, formatShortTime, revealInvisible, zoneName } from '../../format.ts';
 import { useZone } from '../../state/use-time.ts';
 import { StateBadge } from '../../widgets/StateBadge.tsx';
 import { ListNeighbours } from './ListNeighbours.tsx';
@@ -31,7 +31,7 @@ export function ProfileHeader({ workspace, profile, list, at, tab }: Props) {
           <h1 className="profile-title">
             <bdi>{revealInvisible(profile.title)}</bdi>
           </h1>
-          <p>
+          <p className="profile-state">
             <StateBadge state={profile.state} /> <span className="muted">{STATE_REASONS[profile.state]}</span>
           </p>
         </div>
@@ -56,7 +56,8 @@ export function ProfileHeader({ workspace, profile, list, at, tab }: Props) {
           <CopyId id={profile.id} />
         </Fact>
         <Fact name="Seen">
-          {formatTime(profile.firstSeenAt, zone)} to {formatTime(profile.lastSeenAt, zone)}
+          {formatShortTime(profile.firstSeenAt, zone)} to {formatShortTime(profile.lastSeenAt, zone)} (
+          {zoneName(zone)})
         </Fact>
         <Fact name="Decisions">
           <LedgerLink
