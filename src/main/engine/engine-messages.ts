@@ -1,6 +1,7 @@
 /** What main asks of the engine and is answered: one entry a call, plain data that can change threads. */
 
 import type { EventBatch } from '#shared/event/batch.ts';
+import type { DiffCounts } from '#shared/identity/diff.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import type { Summary } from '#shared/protocol/results.ts';
@@ -53,6 +54,8 @@ export interface Conclusion {
   readonly revision: number;
   readonly summary: Summary;
   readonly sources: readonly SourceCounts[];
+  /** What the import that ended here changed; null when none ran. */
+  readonly changed: DiffCounts | null;
 }
 
 export interface EngineCalls {

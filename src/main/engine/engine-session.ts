@@ -7,6 +7,8 @@ import { inflateRawSync } from 'node:zlib';
 import { must } from '#shared/base/assert.ts';
 import type { EventBatch } from '#shared/event/batch.ts';
 import { decodeBatch } from '#shared/event/chunk.ts';
+import type { DiffCounts, IdentityProjection } from '#shared/identity/diff.ts';
+import { countDiff, diffIdentity, projectIdentity } from '#shared/identity/diff.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
@@ -46,6 +48,8 @@ export class EngineSession {
   #engine: IdentityEngine | null = null;
   #facts = NO_FACTS;
   #hasUnresolvedRows = false;
+  /** What was concluded before the running import. */
+  #before: IdentityProjection | null = null;
 
   readonly #handlers = {
     reset: ({ ruleset }) => this.#reset(ruleset),
@@ -112,14 +116,15 @@ export class EngineSession {
     this.#engine = new IdentityEngine(ruleset);
     this.#facts = NO_FACTS;
     this.#hasUnresolvedRows = false;
+    this.#before = null;
     this.#budget.end();
     return null;
   }
 
   #append({ source, firstLine, batch }: EngineParams<'append'>): AppendAnswer {
-    this.#budget.begin();
     return this.#write(() => {
       const engine = this.#opened;
+      this.#beginImport();
       const before = engine.store.acceptedCount;
       engine.append(batch, source, firstLine);
       this.#hasUnresolvedRows = true;
@@ -135,7 +140,22 @@ export class EngineSession {
     if (this.#hasUnresolvedRows) this.#write(() => this.#settle());
     const engine = this.#opened;
     const sources = countSources(engine);
-    return { revision: engine.revision, summary: summarize(engine, this.#facts.rejected), sources };
+    const changed = this.#changeOfImport();
+    return { revision: engine.revision, summary: summarize(engine, this.#facts.rejected), sources, changed };
+  }
+
+  #beginImport(): void {
+    if (this.#budget.isImporting) return;
+    if (this.#hasUnresolvedRows) this.#settle();
+    this.#before = projectIdentity(this.#opened);
+    this.#budget.begin();
+  }
+
+  #changeOfImport(): DiffCounts | null {
+    if (this.#before === null) return null;
+    const changed = countDiff(diffIdentity(this.#before, projectIdentity(this.#opened)));
+    this.#before = null;
+    return changed;
   }
 
   /** Resolves what is not resolved yet; while an import runs, only when the budget allows it. */

@@ -7,6 +7,7 @@
  * waits for the choice to keep or to discard it.
  */
 
+import type { DiffCounts } from '#shared/identity/diff.ts';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
 import type { JobPhase, JobProgress } from '#shared/protocol/results.ts';
@@ -46,7 +47,7 @@ export interface JobOptions {
   /** Chunks in one message to the page; a stretch of a large file is as much by itself. */
   readonly commitBytes: number;
   /** Resolves everything and takes the counts over. */
-  readonly conclude: () => Promise<void>;
+  readonly conclude: () => Promise<DiffCounts | null>;
   /** Queries answer from a newer revision. */
   readonly renewed: (revision: number) => void;
 }
@@ -139,7 +140,8 @@ export class ImportJob {
     if (this.#isCancelled && (await this.#choice.promise) === 'discard') return this.#discard();
     if (!this.#isCancelled) reporter.report({ phase: 'resolving' });
     this.#settleSources();
-    await conclude();
+    const changed = await conclude();
+    if (changed !== null) reporter.report({ changed });
     if (this.#isCancelled) return 'cancelled';
     return this.#firstFault === null ? 'done' : 'failed';
   }

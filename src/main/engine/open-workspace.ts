@@ -8,6 +8,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import type { DiffCounts } from '#shared/identity/diff.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { ChunkInfo, JobProgress, Push, SourceInfo } from '#shared/protocol/results.ts';
@@ -194,10 +195,10 @@ export class OpenWorkspace {
   }
 
   /** Resolves everything, and takes over what came out: saved, it makes the next opening show at once. */
-  async #conclude(): Promise<void> {
+  async #conclude(): Promise<DiffCounts | null> {
     const { engine, keeper, push } = this.#parts;
     await engine.call('facts', factsOf(keeper.manifest.sources));
-    const { revision, summary, sources } = await engine.call('conclude', null);
+    const { revision, summary, sources, changed } = await engine.call('conclude', null);
     const counted = new Map(sources.map((counts) => [counts.source, counts]));
     keeper.change((manifest) => ({
       ...manifest,
@@ -206,6 +207,7 @@ export class OpenWorkspace {
     }));
     await keeper.save();
     push({ type: 'changed', workspace: this.id, revision });
+    return changed;
   }
 
   #sourcesOf(sources: readonly JobSource[]): ManifestSource[] {

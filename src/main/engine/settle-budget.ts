@@ -22,6 +22,10 @@ export class SettleBudget {
     this.#now = now;
   }
 
+  get isImporting(): boolean {
+    return this.#isImporting;
+  }
+
   begin(): void {
     if (this.#isImporting) return;
     this.#isImporting = true;

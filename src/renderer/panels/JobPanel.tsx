@@ -8,7 +8,7 @@ import { formatBytes, formatCount, revealInvisible } from '../format.ts';
 import { useEngineContext } from '../state/engine-context.ts';
 import { addNotice, dismissJob, isRunning, useJobs } from '../state/jobs.ts';
 import { FaultPanel } from './FaultPanel.tsx';
-import { jobPace, jobShare, jobTitle } from './job-text.ts';
+import { changeSentence, jobPace, jobShare, jobTitle } from './job-text.ts';
 import './job-panel.css';
 
 /** The import under way, above every view of its workspace. */
@@ -23,6 +23,7 @@ export function JobPanel({ workspace }: { workspace: string }) {
       </div>
       {isRunning(job) && <Progress value={jobShare(job) * 100} size="sm" aria-label="Share of bytes read" />}
       {job.phase !== 'cancelled' && <JobNumbers workspace={workspace} job={job} />}
+      {job.changed !== undefined && <p className="meta">{changeSentence(job.changed)}</p>}
       {job.repeats !== undefined && job.repeats.length > 0 && (
         <p className="meta" dir="auto">
           Read before, unchanged: {job.repeats.map(revealInvisible).join(', ')}. Its events count once.

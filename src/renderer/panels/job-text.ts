@@ -1,3 +1,4 @@
+import type { DiffCounts } from '#shared/identity/diff.ts';
 import type { JobProgress } from '#shared/protocol/results.ts';
 import { formatCount, formatDuration } from '../format.ts';
 
@@ -35,4 +36,17 @@ export function jobPace(job: JobProgress, now: number): string {
   const left =
     share > 0.01 && elapsed > 1000 ? `about ${formatDuration((elapsed / share) * (1 - share))} left` : '';
   return [rate, left].filter(Boolean).join(' · ');
+}
+
+/** `39 new profiles, 2 joined into others, 1 in another state.` */
+export function changeSentence({ created, gone, changedState, moved }: DiffCounts): string {
+  const parts = [
+    `${formatCount(created)} new ${created === 1 ? 'profile' : 'profiles'}`,
+    ...(gone > 0 ? [`${formatCount(gone)} of before joined into others`] : []),
+    ...(changedState > 0 ? [`${formatCount(changedState)} in another state`] : []),
+    ...(moved > 0
+      ? [`${formatCount(moved)} ${moved === 1 ? 'identifier' : 'identifiers'} with another owner`]
+      : []),
+  ];
+  return `${parts.join(', ')}.`;
 }

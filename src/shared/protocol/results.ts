@@ -5,6 +5,7 @@
 
 import type { JsonObject } from '../base/types.ts';
 import type { Detection, EventType, RejectionReason } from '../event/event.ts';
+import type { DiffCounts } from '../identity/diff.ts';
 import type {
   DecisionAction,
   IdentifierRole,
@@ -170,6 +171,8 @@ export interface JobProgress {
   /** Records a second over the last seconds. */
   readonly rate: number;
   readonly fault: FaultData | null;
+  /** What it changed; told at its end. */
+  readonly changed?: DiffCounts;
   /** True for a rebuild after the database was lost. */
   readonly rebuilding: boolean;
   /** Sources whose very same, unchanged file is in the workspace already: all their events are duplicates. */

@@ -4,5 +4,6 @@
  *
  * 1 · first version
  * 2 · an import can be resumed, a job names repeated files, the page is told to open a workspace again
+ * 3 · a job tells at its end what it changed
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;

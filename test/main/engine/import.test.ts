@@ -57,6 +57,23 @@ describe('an import', () => {
     expect(next.pushes.filter(({ type }) => type === 'job')).toEqual([]);
   });
 
+  test('tells at its end what it changed', async () => {
+    const run = machine.start();
+    const workspace = await run.create();
+    await run.open(workspace);
+    const profiles = async (): Promise<number> => {
+      const { anonymous, known, unified } = (await run.summary(workspace)).profiles;
+      return anonymous + known + unified;
+    };
+    const began = await run.import(workspace, [await machine.file('a.ndjson', first)]);
+    const before = await profiles();
+    expect(began.changed).toEqual({ created: before, gone: 0, changedState: 0, moved: 0 });
+    const { changed } = await run.import(workspace, [await machine.file('b.ndjson', second)]);
+    expect(before + changed!.created - changed!.gone).toBe(await profiles());
+    expect(changed!.created).toBeGreaterThan(0);
+    await run.close();
+  });
+
   test('shows rejected records with their places, and keeps the raw record of every event', async () => {
     const path = await machine.file('a.ndjson', [
       ...first.slice(0, 20),

@@ -32,6 +32,12 @@ test('shows what an import reads, and its counts', async () => {
   expect(screen.getByText(/12,400 records a second/)).toBeTruthy();
 });
 
+test('says at its end what it changed', async () => {
+  const { tell } = await showJob();
+  tell({ ...JOB, phase: 'done', changed: { created: 1, gone: 0, changedState: 2, moved: 0 } });
+  expect(screen.getByText('1 new profile, 2 in another state.')).toBeTruthy();
+});
+
 test('asks whether to keep or discard once it was cancelled', async () => {
   const { bridge, tell } = await showJob();
   tell(JOB);
