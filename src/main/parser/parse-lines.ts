@@ -4,6 +4,7 @@
  */
 
 import { isAscii, isUtf8 } from 'node:buffer';
+import { jsonText } from '#shared/base/json-text.ts';
 import type { JsonValue } from '#shared/base/types.ts';
 import { hasLongDigits, parseExactly } from './exact-json.ts';
 import { recordsInside } from './explode.ts';
@@ -59,7 +60,7 @@ export function takeValue(value: JsonValue, found: FoundValue, sink: RecordSink)
   for (let index = 0; index < inside.length; index += 1) {
     const record = inside[index]!;
     const place = { line: found.place.line, record: index };
-    if (sink.accept(record, place)) sink.texts?.addText(JSON.stringify(record));
+    if (sink.accept(record, place)) sink.texts?.addText(jsonText(record));
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * What the import dialog and the command line show of a source before reading it: container, encoding, dialect with the
  * reason, first rows, a mapping guessed where no dialect fits, and how its identifiers and times would be read. Looks
- * at the first 256 KB, whatever the size.
+ * at the first 256 KB, whatever the size, and only further when not one record ends there.
  */
 
 import { isUtf8 } from 'node:buffer';
@@ -18,7 +18,7 @@ import type { Container } from './container.ts';
 import { openContainer } from './container.ts';
 import { cellText, isObject, leavesOf } from './json-cells.ts';
 import { readSample } from './normalised-samples.ts';
-import { parseHead, sampleRecords } from './sample.ts';
+import { firstPieces, parseHead, sampleRecords } from './sample.ts';
 
 export type Inspection = Omit<SourceInspection, 'token'>;
 
@@ -33,22 +33,27 @@ const ENOUGH_CONFIDENCE = 0.5;
 export async function inspectSource(source: ByteSource, options: DialectOptions): Promise<Inspection> {
   try {
     const container = await openContainer(source, { items: null });
-    return inspectContainer(source, container, options);
+    return await inspectContainer(source, container, options);
   } catch (thrown) {
     if (!(thrown instanceof Fault)) throw thrown;
     return { ...emptyInspection(source), fault: toFaultData(thrown) };
   }
 }
 
-function inspectContainer(source: ByteSource, container: Container, options: DialectOptions): Inspection {
-  const records = sampleRecords(container, MOST_RECORDS);
+async function inspectContainer(
+  source: ByteSource,
+  container: Container,
+  options: DialectOptions,
+): Promise<Inspection> {
+  const pieces = await firstPieces(source, container);
+  const records = sampleRecords(container, pieces, MOST_RECORDS);
   const candidates = detectDialect(records.map((record) => asDetectable(record, container)));
   const best = candidates.find(({ readable, confidence }) => readable && confidence >= ENOUGH_CONFIDENCE);
   const { columns, cells } = tableOf(records, container);
   const mapping = best === undefined ? guessColumns(columns, cells) : null;
   const named = best === undefined ? null : dialectNamed(best.dialect);
   const dialect = named ?? makeTableDialect(columnsToMapping(mapping ?? []));
-  const { read, rejections } = parseHead(container, { dialect, options, limit: MOST_RECORDS });
+  const { read, rejections } = parseHead(container, pieces, { dialect, options, limit: MOST_RECORDS });
   return {
     ...emptyInspection(source),
     ...readSample(records, dialect, options),

@@ -3,6 +3,7 @@
  * what lies deeper stay JSON. Columns come in the order in which the records first show them.
  */
 
+import { jsonText } from '#shared/base/json-text.ts';
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
 
 const DEEPEST = 4;
@@ -17,7 +18,7 @@ export function leavesOf(record: JsonValue): Map<string, JsonValue> {
 
 export function cellText(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : jsonText(value);
   return text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text;
 }
 

@@ -34,8 +34,8 @@ export function readSample(
   let zonelessTimes = 0;
   let nationalPhones = 0;
   for (const record of records) {
-    const result = dialect.toEvent(record, options);
-    if (!result.ok) continue;
+    const result = readOrSkip(record, dialect, options);
+    if (result?.ok !== true) continue;
     for (const identifier of result.value.identifiers) addSample(samples, identifier, { record, options });
     const [here, there] = TWO_ZONES.map((zone) => dialect.toEvent(record, { country: null, zone }));
     if (!here?.ok || !there?.ok) continue;
@@ -43,6 +43,16 @@ export function readSample(
     if (here.value.identifiers.some(({ namespace }) => namespace === UNPARSED_PHONE)) nationalPhones += 1;
   }
   return { normalised: tellingFirst(samples), zonelessTimes, nationalPhones };
+}
+
+/** null for a record nested deeper than the stack: the parser rejects it, and there is nothing to show of it. */
+function readOrSkip(record: JsonValue, dialect: Dialect, options: DialectOptions) {
+  try {
+    return dialect.toEvent(record, options);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    return null;
+  }
 }
 
 interface Origin {

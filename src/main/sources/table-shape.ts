@@ -70,9 +70,10 @@ function sampleRows(head: Uint8Array<ArrayBuffer>, format: Format, isWhole: bool
   return rows.filter((row) => row.length > 1 || row[0]!.trim() !== '').slice(0, SAMPLED_ROWS);
 }
 
-/** The head may end inside a row, which would look ragged. */
+/** The head may end inside a row, which would look ragged; and that row may be all but the header. */
 function wholeRowsEnd(head: Uint8Array<ArrayBuffer>, format: Format): number {
-  return cutAll(head, format, SAMPLE_PIECE_BYTES).at(-1)?.end.offset ?? 0;
+  const last = cutAll(head, format, SAMPLE_PIECE_BYTES).at(-1) ?? cutAll(head, format, 1).at(-1);
+  return last?.end.offset ?? 0;
 }
 
 const SAMPLE_PIECE_BYTES = 4096;

@@ -3,11 +3,13 @@
  * so its Maps stay as small as a batch, whatever the size of the log.
  */
 
+import type { Uint32Column } from '../base/columns.ts';
 import { float64Column, int32Column, uint8Column, uint32Column } from '../base/columns.ts';
 import type { TextCode } from '../base/dictionary.ts';
 import { packTexts } from '../base/dictionary.ts';
+import type { Hash128 } from '../base/hash.ts';
 import { makeHash } from '../base/hash.ts';
-import type { JsonValue } from '../base/types.ts';
+import { jsonText } from '../base/json-text.ts';
 import type { BatchColumns, EventBatch } from './batch.ts';
 import { EVENT_HAS_COMPANY, EVENT_LEAVES_COMPANY, ORDER_KINDS } from './batch.ts';
 import type {
@@ -20,7 +22,8 @@ import type {
   TraitEntry,
 } from './event.ts';
 import { EVENT_TYPES } from './event.ts';
-import { writeEventKey } from './key.ts';
+import { writeKeyOfSums } from './key.ts';
+import { LocalIdentifiers } from './local-identifiers.ts';
 
 const TYPE_INDEX = new Map<EventType, number>(EVENT_TYPES.map((type, index) => [type, index]));
 
@@ -29,7 +32,10 @@ export class BatchBuilder {
   readonly #texts: string[] = [''];
   readonly #ids: string[] = [];
   readonly #textCodes = new Map<string, TextCode>([['', 0]]);
-  readonly #identifierCodes = new Map<string, Map<string, number>>();
+  readonly #identifiers = new LocalIdentifiers();
+  /** Sums of the identifiers' hashes of the event that is being added. */
+  readonly #sums = { people: makeHash(), company: makeHash() };
+  readonly #touchSum = makeHash();
   readonly #key = makeHash();
   #hasSequence = false;
 
@@ -91,11 +97,9 @@ export class BatchBuilder {
     flags.push(flagsOf(event.company));
     this.#u.name.push(this.#code(event.name));
     this.#ids.push(event.id ?? '');
-    writeEventKey(event, this.#key);
-    key.append(this.#key);
     this.#u.line.push(line);
     this.#u.record.push(record);
-    for (const identifier of event.identifiers) this.#u.identifiers.push(this.#identifier(identifier));
+    this.#addIdentifiers(event.identifiers, this.#u.identifiers, this.#sums.people);
     this.#u.identifierEnds.push(this.#u.identifiers.length);
     if (event.traits.length > 0) {
       this.#u.traitRow.push(this.rowCount);
@@ -105,11 +109,17 @@ export class BatchBuilder {
     if (event.company !== null) this.#company(event.company);
     if (event.order !== null) this.#order(event.order);
     if (event.touch !== null) this.#touch(event.touch);
+    writeKeyOfSums(event, this.#sums, this.#key);
+    for (let word = 0; word < 4; word += 1) key.push(this.#key[word]!);
     this.rowCount += 1;
   }
 
   finish(): EventBatch {
     if (!this.#hasSequence) this.#f.sequence.clear();
+    for (const { namespace, value } of this.#identifiers.items) {
+      this.#u.identifierNamespace.push(this.#code(namespace));
+      this.#u.identifierValue.push(this.#newCode(value));
+    }
     const columns: { [name: string]: unknown } = Object.create(null);
     for (const [name, column] of [...Object.entries(this.#f), ...Object.entries(this.#u)])
       columns[name] = column.toArray();
@@ -124,7 +134,7 @@ export class BatchBuilder {
   #company(company: CompanyFact): void {
     const u = this.#u;
     u.companyRow.push(this.rowCount);
-    for (const identifier of company.identifiers) u.companyIdentifiers.push(this.#identifier(identifier));
+    this.#addIdentifiers(company.identifiers, u.companyIdentifiers, this.#sums.company);
     u.companyIdentifierEnds.push(u.companyIdentifiers.length);
     this.#traits(company.traits, u.companyTraitName, u.companyTraitValue);
     u.companyTraitEnds.push(u.companyTraitName.length);
@@ -155,7 +165,7 @@ export class BatchBuilder {
     u.touchTerm.push(this.#code(touch.term));
     u.touchContent.push(this.#code(touch.content));
     u.touchReferrer.push(this.#code(touch.referrer));
-    for (const clickId of touch.clickIds) u.touchClickIds.push(this.#identifier(clickId));
+    this.#addIdentifiers(touch.clickIds, u.touchClickIds, this.#touchSum);
     u.touchClickIdEnds.push(u.touchClickIds.length);
   }
 
@@ -170,42 +180,28 @@ export class BatchBuilder {
     }
   }
 
-  #identifier(identifier: Identifier): number {
-    let values = this.#identifierCodes.get(identifier.namespace);
-    if (values === undefined) {
-      values = new Map();
-      this.#identifierCodes.set(identifier.namespace, values);
-    }
-    const known = values.get(identifier.value);
-    if (known !== undefined) return known;
-    const code = this.#u.identifierValue.length;
-    this.#u.identifierNamespace.push(this.#code(identifier.namespace));
-    this.#u.identifierValue.push(this.#code(identifier.value));
-    values.set(identifier.value, code);
-    return code;
+  #addIdentifiers(identifiers: readonly Identifier[], column: Uint32Column, sum: Hash128): void {
+    sum.fill(0);
+    for (const identifier of identifiers) column.push(this.#identifiers.add(identifier, sum));
   }
 
   #code(text: string | null): TextCode {
     if (text === null) return 0;
     const known = this.#textCodes.get(text);
     if (known !== undefined) return known;
-    const code = this.#texts.length;
-    this.#texts.push(text);
+    const code = this.#newCode(text);
     this.#textCodes.set(text, code);
     return code;
+  }
+
+  /** A code of its own, for texts that hardly ever stand elsewhere in the batch. */
+  #newCode(text: string): TextCode {
+    this.#texts.push(text);
+    return this.#texts.length - 1;
   }
 }
 
 function flagsOf(company: CompanyFact | null): number {
   if (company === null) return 0;
   return company.leaves === true ? EVENT_HAS_COMPANY | EVENT_LEAVES_COMPANY : EVENT_HAS_COMPANY;
-}
-
-/** A record can be nested deeper than the stack allows printing; its traits then say so instead of ending the import. */
-function jsonText(value: JsonValue): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '"(nested too deeply to keep)"';
-  }
 }

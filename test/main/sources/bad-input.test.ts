@@ -136,6 +136,11 @@ describe('lines of JSON', () => {
     const read = await readAll(`${event('a')}\n${deep}\n${event('b')}`, { keepChunks: true });
     expect(read.read).toBe(3);
     expect(read.rows).toEqual(expect.arrayContaining(['1:0 a', '3:0 b']));
+    const listed = await readAll(`[${event('a')},\n${deep},\n${event('b')}]`, { keepChunks: true });
+    expect(listed.read).toBe(3);
+    expect(listed.rows).toEqual(expect.arrayContaining(['1:0 a', '3:2 b']));
+    const seen = await inspectSource(bytesSource('deep', Buffer.from(`${event('a')}\n${deep}`)), UTC);
+    expect(seen.candidates[0]).toMatchObject({ dialect: 'weft' });
   });
 
   test.each(['utf16le', 'utf16be'] as const)('in %s, with and without a mark', async (encoding) => {
@@ -286,5 +291,19 @@ describe('a line of 200 MB', () => {
     expect(read.rows).toEqual(rows);
     expect(places(read)).toEqual([place]);
     expect(process.memoryUsage().arrayBuffers - used).toBeLessThan(160 << 20);
+  });
+
+  test.each([
+    ['behind others', `${event('a')}\n`],
+    ['as the first', ''],
+  ])('%s does not hide what the others are', async (_, before) => {
+    const seen = await inspectSource(longLine(before, event('b')), UTC);
+    expect(seen.candidates[0]).toMatchObject({ dialect: 'weft' });
+    expect(seen.mapping).toBeNull();
+  });
+
+  test('under a header leaves a table a table', async () => {
+    const seen = await inspectSource(longLine('name,email\n', 'b,b@shop.example\n'), UTC);
+    expect(seen).toMatchObject({ container: 'csv', columns: ['name', 'email'] });
   });
 });

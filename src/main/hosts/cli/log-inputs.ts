@@ -14,6 +14,7 @@ import { checkMapping, columnsToMapping, parseMapping } from '#shared/event/mapp
 import { Fault } from '#shared/protocol/fault.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import { fileFault, openFile } from '../../sources/byte-source.ts';
+import type { Inspection } from '../../sources/inspect.ts';
 import { inspectSource } from '../../sources/inspect.ts';
 
 export interface ReadAs {
@@ -143,13 +144,25 @@ async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<Re
       `${source.name}: recognised ${said}; a mapping can be given with --mapping`,
     );
   }
-  const mapping = columnsToMapping(seen.mapping);
-  const used = seen.mapping.filter((guess) => guess.target.kind !== 'ignore').map((guess) => guess.column);
   return {
     dialect: 'table',
-    mapping,
-    note: `${source.name}: a table, read by its columns ${used.join(', ')}`,
+    mapping: columnsToMapping(seen.mapping),
+    note: `${source.name}: ${tableNote(seen.candidates, seen.mapping)}`,
   };
+}
+
+/** What was recognised, how it is read instead, and what the person can do about it. */
+function tableNote(
+  candidates: Inspection['candidates'],
+  guesses: NonNullable<Inspection['mapping']>,
+): string {
+  const known = candidates.find(({ readable }) => !readable);
+  const recognised = known === undefined ? '' : `recognised ${known.title}, it ${known.reason}; `;
+  const used = guesses.filter(({ target }) => target.kind !== 'ignore').map(({ column }) => column);
+  const named = guesses.some(({ target }) => target.kind === 'identifier' || target.kind === 'company');
+  const columns = used.length === 0 ? 'no columns' : `its columns ${used.join(', ')}`;
+  const hint = named ? '' : ', none of which names a person';
+  return `${recognised}a table, read by ${columns}${hint}; --mapping FILE says what they mean`;
 }
 
 /** A table has every column in its header; other containers may show a column later, so only tables are checked. */

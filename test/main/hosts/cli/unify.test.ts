@@ -128,6 +128,17 @@ describe('weft unify', () => {
     await expect(failure).rejects.toThrow(/When.*Mail.*Customer/s);
   });
 
+  test('says what it recognised when that can only be read by its columns, and names the mapping', async () => {
+    const log = file(
+      'hog.ndjson',
+      '{"event":"$pageview","distinct_id":"d1","timestamp":"2024-01-01T00:00:00Z"}\n',
+    );
+    await unify(log, '--json');
+    const said = vi.mocked(process.stderr.write).mock.calls.flat().join('');
+    expect(said).toMatch(/PostHog.*"distinct_id".*a table.*none of which names a person.*--mapping/);
+    expect(JSON.parse(printed)).toMatchObject({ read: 1, events: 0, unresolved: 1 });
+  });
+
   test('says what it found when that is no event file', async () => {
     const failure = unify(file('photo.csv', '\u0089PNG\r\n\u001a\n\u0000\u0000'));
     await expect(failure).rejects.toMatchObject({ kind: 'not-an-event-file' });
