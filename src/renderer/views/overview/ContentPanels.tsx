@@ -36,7 +36,7 @@ export function MoneyPanel({ overview }: Pick<Props, 'overview'>) {
             key={currency}
             label={formatCurrencyName(currency)}
             value={formatMoney(amount, currency === '' ? null : currency)}
-            explanation="Last amount said of each order, less refunds."
+            explanation="Last amount said of each order; refunds are kept apart."
           />
         ))
       )}

@@ -34,7 +34,7 @@ export function TransactionsSection({ transactions }: { transactions: ProfileVie
         <Figure
           label="Revenue"
           value={formatMoneys(revenue)}
-          explanation="Last amount said of each order, less refunds; cancelled orders do not count."
+          explanation="Last amount said of each order; refunds are kept apart, cancelled orders do not count."
         />
         <Figure
           label="Refunds"

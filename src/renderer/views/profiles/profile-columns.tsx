@@ -87,7 +87,7 @@ export function profileColumns({
     {
       id: 'revenue',
       header: 'Revenue',
-      hint: 'Last amount said of each order, less refunds, one sum a currency',
+      hint: 'Last amount said of each order, one sum a currency; refunds are kept apart',
       width: 104,
       numeric: true,
       sortable,
