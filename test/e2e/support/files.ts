@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SHOP_FILE } from './shop.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const SHOP = join(ROOT, 'samples/shop.ndjson');
 
 export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'weft-logs-'));
@@ -15,13 +15,8 @@ export function newFolder(): string {
 /** A copy of the sample shop that may be renamed and taken away. */
 export function copyOfShop(name = 'shop.ndjson'): string {
   const path = join(newFolder(), name);
-  copyFileSync(SHOP, path);
+  copyFileSync(SHOP_FILE, path);
   return path;
-}
-
-/** A line of the sample shop as it stands in the file, counted from 1. */
-export function shopLine(line: number): string {
-  return readFileSync(SHOP, 'utf8').split('\n')[line - 1]!;
 }
 
 export function fileOf(name: string, content: string | Uint8Array): string {
