@@ -5,10 +5,12 @@
  * Without: 128 bits of scope, content and event time. Content is type, name, identifiers, traits, properties and
  * company; members of objects and lists of identifiers and traits are added up, so that their order in the record
  * does not matter. Source, line, received and sent time never count.
+ *
+ * A hash is a state that absorbs one value after the other; a member starts from the remembered state of its name.
  */
 
 import type { Hash128 } from '../base/hash.ts';
-import { addHash, combineHash, combineNumber, hashText, makeHash } from '../base/hash.ts';
+import { absorbText, addWords, combineHash, combineNumber, hashText, makeHash } from '../base/hash.ts';
 import type { JsonValue } from '../base/types.ts';
 import type { CanonicalEvent, Identifier, TraitEntry } from './event.ts';
 import { EVENT_TYPES } from './event.ts';
@@ -18,123 +20,148 @@ const SEED_ID = 0x6964;
 /** Lowest bit of word 1: set when the key has an id half. */
 export const KEY_HAS_ID = 1;
 
-const SCALAR_TAGS = new Map<unknown, number>([
-  [true, 2],
-  [false, 3],
-]);
+/** What stands for values that are neither text nor number, and for what encloses others. */
+const TAG_NULL = constantHash('null');
+const TAG_TRUE = constantHash('true');
+const TAG_FALSE = constantHash('false');
+const TAG_LIST = constantHash('list');
+const TAG_OBJECT = constantHash('object');
+const TAG_TOO_DEEP = constantHash('deep');
+const NO_NAME = constantHash('no name');
+const NAMED = constantHash('name');
 
 const MAX_CACHED_NAMES = 4096;
 const nameHashes = new Map<string, Hash128>();
 
 /** What lies deeper than this does not count, so that no record can exhaust the stack. */
 const MAX_DEPTH = 256;
-/** Reused from event to event, so that hashing a record allocates nothing; values nest, hence one a depth. */
+/** Reused from event to event, so that hashing a record allocates nothing; objects nest, hence two a depth. */
 const contentHash = makeHash();
-const sumHash = makeHash();
-const partHash = makeHash();
-const valueHashes: Hash128[] = [];
+const idHash = makeHash();
+const traitSum = makeHash();
+const memberHash = makeHash();
+const sumsAtDepth: Hash128[] = [];
+const membersAtDepth: Hash128[] = [];
+
+/** Sums of `writeIdentifierHash` over the identifiers of an event and of its company. */
+export interface IdentifierSums {
+  readonly people: Hash128;
+  readonly company: Hash128;
+}
 
 /** Writes the key of an event into `out`. Cost: linear in the size of the record. */
 export function writeEventKey(event: CanonicalEvent, out: Hash128): void {
+  const sums = {
+    people: identifierSum(event.identifiers),
+    company: identifierSum(event.company?.identifiers ?? []),
+  };
+  writeKeyOfSums(event, sums, out);
+}
+
+/** The same for whoever remembers the hashes of identifiers, which repeat from event to event. */
+export function writeKeyOfSums(event: CanonicalEvent, sums: IdentifierSums, out: Hash128): void {
   const content = contentHash;
-  writeContent(event, content);
+  writeContent(event, sums, content);
   if (event.id === null) {
     combineHash(content, nameHash(event.scope));
     combineNumber(content, event.at ?? Number.NaN);
-    out.set(content);
+    copy(content, out);
     out[1] = out[1]! & ~KEY_HAS_ID;
     return;
   }
-  hashText(event.id, SEED_ID, partHash);
-  combineHash(partHash, nameHash(event.scope));
-  out[0] = partHash[0]!;
-  out[1] = partHash[1]! | KEY_HAS_ID;
+  hashText(event.id, SEED_ID, idHash);
+  combineHash(idHash, nameHash(event.scope));
+  out[0] = idHash[0]!;
+  out[1] = idHash[1]! | KEY_HAS_ID;
   out[2] = content[0]!;
   out[3] = content[1]!;
 }
 
-function writeContent(event: CanonicalEvent, out: Hash128): void {
-  hashText(event.name ?? '', SEED_TEXT + (event.name === null ? 1 : 0), out);
+export function writeIdentifierHash(identifier: Identifier, out: Hash128): void {
+  copy(nameHash(identifier.namespace), out);
+  absorbText(out, identifier.value);
+}
+
+function identifierSum(identifiers: readonly Identifier[]): Hash128 {
+  const sum = makeHash();
+  for (const identifier of identifiers) {
+    writeIdentifierHash(identifier, memberHash);
+    addWords(sum, memberHash);
+  }
+  return sum;
+}
+
+function writeContent(event: CanonicalEvent, sums: IdentifierSums, out: Hash128): void {
+  copy(event.name === null ? NO_NAME : NAMED, out);
+  if (event.name !== null) absorbText(out, event.name);
   combineNumber(out, EVENT_TYPES.indexOf(event.type));
-  combineHash(out, identifiersHash(event.identifiers));
-  combineHash(out, traitsHash(event.traits));
-  combineHash(out, valueHash(event.properties, 0));
+  combineHash(out, sums.people);
+  absorbTraits(out, event.traits);
+  absorb(out, event.properties, 0);
   if (event.company === null) return;
-  combineHash(out, identifiersHash(event.company.identifiers));
-  combineHash(out, traitsHash(event.company.traits));
+  combineHash(out, sums.company);
+  absorbTraits(out, event.company.traits);
   combineNumber(out, event.company.leaves === true ? 1 : 0);
 }
 
-/** The result is overwritten by the next sum. */
-function identifiersHash(identifiers: readonly Identifier[]): Hash128 {
-  sumHash.fill(0);
-  for (const identifier of identifiers) {
-    hashText(identifier.value, SEED_TEXT, partHash);
-    combineHash(partHash, nameHash(identifier.namespace));
-    addHash(sumHash, partHash);
-  }
-  return sumHash;
-}
-
-/** The result is overwritten by the next sum. */
-function traitsHash(traits: readonly TraitEntry[]): Hash128 {
-  sumHash.fill(0);
+function absorbTraits(into: Hash128, traits: readonly TraitEntry[]): void {
+  traitSum.fill(0);
   for (const trait of traits) {
-    const one = valueHash(trait.value, 0);
-    combineHash(one, nameHash(trait.name));
-    addHash(sumHash, one);
+    copy(nameHash(trait.name), memberHash);
+    absorb(memberHash, trait.value, 0);
+    addWords(traitSum, memberHash);
   }
-  return sumHash;
+  combineHash(into, traitSum);
 }
 
-/** The result is overwritten by the next value of the same depth. */
-function valueHash(value: JsonValue | undefined, depth: number): Hash128 {
-  const out = hashAtDepth(depth);
-  if (typeof value === 'string') {
-    hashText(value, SEED_TEXT, out);
-    return out;
-  }
-  out.fill(0);
-  if (typeof value === 'number') {
-    out[3] = 1;
-    combineNumber(out, value);
-    return out;
-  }
-  if (value === null || value === undefined || typeof value === 'boolean') {
-    out[0] = SCALAR_TAGS.get(value) ?? 4;
-    return out;
-  }
-  if (depth >= MAX_DEPTH) {
-    out[0] = 7;
-    return out;
-  }
-  return Array.isArray(value)
-    ? listHash(value, depth, out)
-    : objectHash(value as { [key: string]: JsonValue }, depth, out);
+function absorb(into: Hash128, value: JsonValue | undefined, depth: number): void {
+  if (typeof value === 'string') absorbText(into, value);
+  else if (typeof value === 'number') combineNumber(into, value);
+  else if (value === null || value === undefined) combineHash(into, TAG_NULL);
+  else if (typeof value === 'boolean') combineHash(into, value ? TAG_TRUE : TAG_FALSE);
+  else if (depth >= MAX_DEPTH) combineHash(into, TAG_TOO_DEEP);
+  else if (Array.isArray(value)) absorbList(into, value as readonly JsonValue[], depth);
+  else absorbObject(into, value as { readonly [key: string]: JsonValue }, depth);
 }
 
-function listHash(list: readonly JsonValue[], depth: number, out: Hash128): Hash128 {
-  out[0] = 5;
-  for (const item of list) combineHash(out, valueHash(item, depth + 1));
-  return out;
+function absorbList(into: Hash128, list: readonly JsonValue[], depth: number): void {
+  combineHash(into, TAG_LIST);
+  combineNumber(into, list.length);
+  for (const item of list) absorb(into, item, depth + 1);
 }
 
-function objectHash(object: { readonly [key: string]: JsonValue }, depth: number, out: Hash128): Hash128 {
-  out[0] = 6;
+function absorbObject(into: Hash128, object: { readonly [key: string]: JsonValue }, depth: number): void {
+  const sum = hashAt(sumsAtDepth, depth);
+  const member = hashAt(membersAtDepth, depth);
+  copy(TAG_OBJECT, sum);
   for (const key of Object.keys(object)) {
-    const one = valueHash(object[key], depth + 1);
-    combineHash(one, nameHash(key));
-    addHash(out, one);
+    copy(nameHash(key), member);
+    absorb(member, object[key], depth + 1);
+    addWords(sum, member);
   }
-  return out;
+  combineHash(into, sum);
 }
 
-function hashAtDepth(depth: number): Hash128 {
-  let hash = valueHashes[depth];
+function hashAt(hashes: Hash128[], depth: number): Hash128 {
+  let hash = hashes[depth];
   if (hash === undefined) {
     hash = makeHash();
-    valueHashes[depth] = hash;
+    hashes[depth] = hash;
   }
+  return hash;
+}
+
+/** `out.set(from)`, without the price of a call into the runtime. */
+function copy(from: Hash128, out: Hash128): void {
+  out[0] = from[0]!;
+  out[1] = from[1]!;
+  out[2] = from[2]!;
+  out[3] = from[3]!;
+}
+
+function constantHash(text: string): Hash128 {
+  const hash = makeHash();
+  hashText(text, SEED_TEXT + 1, hash);
   return hash;
 }
 
