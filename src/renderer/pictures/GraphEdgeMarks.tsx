@@ -20,9 +20,14 @@ export function GraphEdgeLine({ edge, shape, width, dim, chosen, onChoose }: Lin
     <g className={classes} aria-hidden onClick={onChoose}>
       <path d={shape.path} className="edge-reach" />
       {chosen && <path d={shape.path} className="edge-ring" strokeWidth={width + 10} />}
-      {edge.bridge && isPlain && <path d={shape.path} className="edge-bridge" strokeWidth={width + 5} />}
-      {edge.bridge && isPlain && <path d={shape.path} className="edge-bridge-gap" strokeWidth={width + 2} />}
-      <path d={shape.path} className="edge-line" strokeWidth={isPlain ? width : 2} />
+      {edge.bridge && isPlain ? (
+        <>
+          <path d={shape.path} className="edge-bridge" strokeWidth={width + 4.5} />
+          <path d={shape.path} className="edge-bridge-gap" strokeWidth={width + 0.5} />
+        </>
+      ) : (
+        <path d={shape.path} className="edge-line" strokeWidth={isPlain ? width : 2} />
+      )}
     </g>
   );
 }
@@ -39,7 +44,7 @@ interface HandleProps {
 
 /** The middle of an edge: the number of its merge, the bar of a refusal, and the place to focus it. */
 export function GraphEdgeHandle({ edge, from, to, shape, dim, tabbable, onChoose }: HandleProps) {
-  const { middle, angle } = shape;
+  const { mark, angle } = shape;
   const words = edgeWords(edge, from, to);
   function handleKey(event: KeyboardEvent) {
     if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -50,7 +55,7 @@ export function GraphEdgeHandle({ edge, from, to, shape, dim, tabbable, onChoose
   return (
     <g
       className={`graph-handle${dim ? ' dim' : ''}`}
-      transform={`translate(${middle.x} ${middle.y})`}
+      transform={`translate(${mark.x} ${mark.y})`}
       role="button"
       tabIndex={tabbable ? 0 : -1}
       aria-label={words}

@@ -54,9 +54,14 @@ function LineSign({
 }) {
   return (
     <g className={`graph-edge edge-${kind}`}>
-      {bridge && <path d="M2 11H38" className="edge-bridge" strokeWidth="9" />}
-      {bridge && <path d="M2 11H38" className="edge-bridge-gap" strokeWidth="6" />}
-      <path d="M2 11H38" className="edge-line" strokeWidth={bridge ? 3 : 4} />
+      {bridge ? (
+        <>
+          <path d="M2 11H38" className="edge-bridge" strokeWidth="8" />
+          <path d="M2 11H38" className="edge-bridge-gap" strokeWidth="4" />
+        </>
+      ) : (
+        <path d="M2 11H38" className="edge-line" strokeWidth="4" />
+      )}
       {kind === 'refused' && <path d="M20 3V19" className="refusal-bar" />}
     </g>
   );

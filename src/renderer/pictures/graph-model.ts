@@ -4,6 +4,7 @@ import type { Point } from './graph-layout.ts';
 import { layoutGraph } from './graph-layout.ts';
 import type { EdgeShape } from './graph-shapes.ts';
 import { bendsOf, edgeShape, hullPath } from './graph-shapes.ts';
+import { wasHere } from './graph-words.ts';
 
 /** A graph with a place for everything: lists run as those of the graph do. */
 export interface DrawnGraph {
@@ -41,12 +42,11 @@ export function drawGraph({ nodes, edges }: GraphView): DrawnGraph {
   }
   const most = edges.reduce((max, edge) => Math.max(max, edge.events), 1);
   const widthOf = scaleSqrt([1, Math.max(2, most)], [THINNEST, THICKEST]).clamp(true);
-  const bends = bendsOf(edges);
   return {
     points,
     ends,
     neighbours,
-    shapes: ends.map(([from, to], index) => edgeShape(points[from]!, points[to]!, bends[index]!)),
+    shapes: shapesOf(edges, ends, points),
     widths: edges.map((edge) => widthOf(edge.events)),
     hulls: hullsOf(nodes, points),
     width,
@@ -54,13 +54,40 @@ export function drawGraph({ nodes, edges }: GraphView): DrawnGraph {
   };
 }
 
+/** Room that a mark on an edge wants from nodes and from other marks. */
+const MARK_ROOM = 27;
+/** Where on its edge a mark may sit, best first. */
+const MARK_PLACES = [0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75] as const;
+
+/** Edges with the places of their marks, which keep off the nodes and off each other as far as there is room. */
+function shapesOf(
+  edges: GraphView['edges'],
+  ends: DrawnGraph['ends'],
+  points: readonly Point[],
+): readonly EdgeShape[] {
+  const bends = bendsOf(edges);
+  const marks: Point[] = [];
+  return ends.map(([from, to], index) => {
+    const shapeAt = (share: number) => edgeShape(points[from]!, points[to]!, { bend: bends[index]!, share });
+    const { merges, kind } = edges[index]!;
+    if (merges.length === 0 && kind !== 'refused') return shapeAt(MARK_PLACES[0]);
+    const isFree = ({ mark }: EdgeShape) =>
+      [points, marks].every((others) =>
+        others.every((other) => Math.hypot(other.x - mark.x, other.y - mark.y) >= MARK_ROOM),
+      );
+    const tried = MARK_PLACES.map(shapeAt);
+    const shape = tried.find(isFree) ?? tried[0]!;
+    marks.push(shape.mark);
+    return shape;
+  });
+}
+
 function hullsOf(nodes: GraphView['nodes'], points: readonly Point[]): DrawnGraph['hulls'] {
   const members = new Map<string, Point[]>();
-  nodes.forEach(({ group, elsewhere }, index) => {
-    // Somebody else's identifiers are in the picture for the link to them, and belong to no former profile of this one.
-    if (elsewhere !== null) return;
-    const known = members.get(group);
-    if (known === undefined) members.set(group, [points[index]!]);
+  nodes.forEach((node, index) => {
+    if (!wasHere(node)) return;
+    const known = members.get(node.group);
+    if (known === undefined) members.set(node.group, [points[index]!]);
     else known.push(points[index]!);
   });
   if (members.size < 2) return [];

@@ -42,27 +42,37 @@ function turn(a: Point, b: Point, c: Point): number {
 export interface EdgeShape {
   readonly path: string;
   /** Where its disc, its bar and its handle go. */
-  readonly middle: Point;
-  /** Direction at the middle, in degrees. */
+  readonly mark: Point;
+  /** Direction from one end to the other, in degrees. */
   readonly angle: number;
 }
 
-/** An edge between two nodes; of several between the same two each bends by its `bend`, in pixels. */
-export function edgeShape(from: Point, to: Point, bend: number): EdgeShape {
+/** An edge that bends by some pixels in its middle, with its mark at a share of the way. */
+export function edgeShape(
+  from: Point,
+  to: Point,
+  { bend, share }: { bend: number; share: number },
+): EdgeShape {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const length = Math.max(Math.hypot(dx, dy), 1);
-  const middle = {
-    x: (from.x + to.x) / 2 - (dy / length) * bend,
-    y: (from.y + to.y) / 2 + (dx / length) * bend,
+  // The control point of a quadratic curve lies twice as far out as the curve's middle.
+  const control = {
+    x: (from.x + to.x) / 2 - (dy / length) * bend * 2,
+    y: (from.y + to.y) / 2 + (dx / length) * bend * 2,
   };
-  const angle = round((Math.atan2(dy, dx) * 180) / Math.PI);
-  const control = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
+  const rest = 1 - share;
+  const along = (a: number, c: number, b: number) =>
+    rest * rest * a + 2 * rest * share * c + share * share * b;
   const path =
     bend === 0
       ? `M${from.x} ${from.y}L${to.x} ${to.y}`
       : `M${from.x} ${from.y}Q${round(control.x)} ${round(control.y)} ${to.x} ${to.y}`;
-  return { path, middle: { x: round(middle.x), y: round(middle.y) }, angle };
+  return {
+    path,
+    mark: { x: round(along(from.x, control.x, to.x)), y: round(along(from.y, control.y, to.y)) },
+    angle: round((Math.atan2(dy, dx) * 180) / Math.PI),
+  };
 }
 
 const BEND = 22;

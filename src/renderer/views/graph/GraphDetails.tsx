@@ -47,10 +47,14 @@ function NodeDetails({ workspace, graph, node, onChoose }: Omit<Props, 'chosen'>
       <dl className="fact-list">
         <dt>Events here</dt>
         <dd>{formatCount(node.events)}</dd>
-        <dt>First</dt>
-        <dd>{formatTime(node.firstSeenAt, zone)}</dd>
-        <dt>Last</dt>
-        <dd>{formatTime(node.lastSeenAt, zone)}</dd>
+        {node.events > 0 && (
+          <>
+            <dt>First</dt>
+            <dd>{formatTime(node.firstSeenAt, zone)}</dd>
+            <dt>Last</dt>
+            <dd>{formatTime(node.lastSeenAt, zone)}</dd>
+          </>
+        )}
         {node.elsewhere !== null && (
           <>
             <dt>Belongs to</dt>

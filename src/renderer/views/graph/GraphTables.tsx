@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results.ts';
 import { formatCount, formatTime, type ZoneMode } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
-import { EDGE_TEXTS, mergeNumbers } from '../../pictures/graph-words.ts';
+import { EDGE_TEXTS, mergeNumbers, wasHere } from '../../pictures/graph-words.ts';
 import { useZone } from '../../state/use-time.ts';
 import { showEvent } from '../../state/view-state.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
@@ -46,14 +46,15 @@ export function GraphTables({ graph }: { graph: GraphView }) {
 /** Former profiles, numbered in the order in which their identifiers are listed. */
 function formerNumbers({ nodes }: GraphView): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
-  for (const { group, elsewhere } of nodes)
-    if (elsewhere === null && !numbers.has(group)) numbers.set(group, numbers.size + 1);
+  for (const node of nodes)
+    if (wasHere(node) && !numbers.has(node.group)) numbers.set(node.group, numbers.size + 1);
   return numbers;
 }
 
 function placeText(node: GraphNode, formers: ReadonlyMap<string, number>): string {
-  if (node.elsewhere !== null) return 'belongs to somebody else';
-  return formers.size < 2 ? 'this profile' : `former profile ${formers.get(node.group) ?? ''}`;
+  if (!wasHere(node)) return 'somebody else';
+  const came = formers.size < 2 ? 'this profile' : `former profile ${formers.get(node.group) ?? ''}`;
+  return node.elsewhere === null ? came : `${came}, moved on`;
 }
 
 function identifierColumns(
@@ -72,7 +73,7 @@ function identifierColumns(
     {
       id: 'place',
       header: 'Came with',
-      width: 170,
+      width: 190,
       cell: (node) => placeText(node, formers),
       text: (node) => placeText(node, formers),
     },

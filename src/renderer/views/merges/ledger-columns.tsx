@@ -58,15 +58,20 @@ export function ledgerColumns(workspace: string, zone: ZoneMode): readonly Colum
   ];
 }
 
-/** When, and until when a decision was repeated. */
+/** When, and how often a decision was repeated; the tooltip says until when. */
 function Times({ row, zone }: { row: DecisionRow; zone: ZoneMode }) {
+  const first = formatTime(row.at, zone);
+  const title =
+    row.count > 1
+      ? `${formatCounted(row.count, 'time')}, ${first} to ${formatTime(row.lastAt, zone)}`
+      : first;
   return (
-    <span title={formatTime(row.at, zone)}>
+    <span title={title}>
       {formatShortTime(row.at, zone)}
       {row.count > 1 && (
         <span className="meta">
           <br />
-          {formatCounted(row.count, 'time')}, until {formatShortTime(row.lastAt, zone)}
+          {formatCounted(row.count, 'time')}
         </span>
       )}
     </span>

@@ -17,6 +17,9 @@ const STATE_REASONS: { readonly [state in ProfileState]: string } = {
   unified: 'It holds an email, phone or login id, and anonymous history became part of it.',
 };
 
+/** A longer title is cut, and shown whole when it has the focus. */
+const LONG = 120;
+
 interface Props extends ProfileOrigin {
   readonly workspace: string;
   readonly profile: ProfileView;
@@ -28,7 +31,11 @@ export function ProfileHeader({ workspace, profile, list, at, tab }: Props) {
     <header className="profile-head">
       <div className="page-head">
         <div>
-          <h1 className="profile-title">
+          <h1
+            className="profile-title"
+            title={revealInvisible(profile.title)}
+            tabIndex={profile.title.length > LONG ? 0 : undefined}
+          >
             <bdi>{revealInvisible(profile.title)}</bdi>
           </h1>
           <p className="profile-state">
@@ -85,7 +92,8 @@ export function ProfileHeader({ workspace, profile, list, at, tab }: Props) {
           <Fact name="Former ids">
             <details>
               <summary>
-                {formatCounted(profile.formerIds.length, 'profile')} became part of it; their ids lead here
+                {formatCounted(profile.formerIds.length, 'profile')} became part of it;{' '}
+                {profile.formerIds.length === 1 ? 'its id leads here' : 'their ids lead here'}
               </summary>
               <ul className="former-ids mono">
                 {profile.formerIds.map((id) => (

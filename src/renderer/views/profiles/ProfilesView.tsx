@@ -5,7 +5,7 @@ import { useMemo, useRef } from 'react';
 import type { ProfileState } from '#shared/identity/identity.ts';
 import { PROFILE_STATES } from '#shared/identity/identity.ts';
 import { PROFILE_SORTS } from '#shared/protocol/requests.ts';
-import type { ProfileRow, ProfilesPage } from '#shared/protocol/results.ts';
+import type { ProfilesPage } from '#shared/protocol/results.ts';
 import { formatCounted, revealInvisible } from '../../format.ts';
 import { ExportButton } from '../../panels/ExportButton.tsx';
 import { PagedTable } from '../../panels/PagedTable.tsx';
@@ -19,7 +19,7 @@ import { ToggleFilter } from '../../widgets/ToggleFilter.tsx';
 import { usePageKeys } from '../../widgets/use-page-keys.ts';
 import { profileColumns } from './profile-columns.tsx';
 import type { ListSearch } from './profile-list.ts';
-import { filterOf, sortedBy } from './profile-list.ts';
+import { filterOf, sortedBy, withPlaces } from './profile-list.ts';
 
 const route = getRouteApi('/w/$workspace/profiles');
 
@@ -35,18 +35,11 @@ export function ProfilesView() {
   const { toGrid } = usePageKeys(page, input);
   const filter = filterOf(list);
   const pages = usePages('profiles.page', { workspace, filter });
-  const places = useMemo(() => new WeakMap<ProfileRow, number>(), []);
+  const placed = useMemo(() => withPlaces(pages.rowAt), [pages.rowAt]);
   const columns = useMemo(
-    () => profileColumns({ workspace, zone, list, placeOf: (row) => places.get(row) }),
-    [workspace, zone, list, places],
+    () => profileColumns({ workspace, zone, list, placeOf: placed.placeOf }),
+    [workspace, zone, list, placed],
   );
-
-  /** Remembers where a row was drawn: a link from the list leads on to the neighbours. */
-  function rowAt(index: number): ProfileRow | undefined {
-    const row = pages.rowAt(index);
-    if (row !== undefined) places.set(row, index);
-    return row;
-  }
 
   function change(next: ListSearch) {
     void navigate({ search: next, replace: true });
@@ -89,7 +82,7 @@ export function ProfilesView() {
         />
       </div>
       <PagedTable
-        pages={{ ...pages, rowAt }}
+        pages={{ ...pages, rowAt: placed.rowAt }}
         label="Profiles"
         columns={columns}
         sort={{ column: filter.sort, descending: filter.descending }}

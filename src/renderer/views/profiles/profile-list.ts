@@ -1,4 +1,5 @@
 import type { ProfileFilter } from '#shared/protocol/requests.ts';
+import type { ProfileRow } from '#shared/protocol/results.ts';
 import type { profilesSearch, Search } from '../../app/search.ts';
 
 /** What the address of the list says: everything is optional there. */
@@ -23,4 +24,23 @@ export function sortedBy(search: ListSearch, sort: ProfileFilter['sort']): ListS
   const present = filterOf(search);
   if (present.sort !== sort) return { ...search, sort, descending: !ASCENDING.has(sort) };
   return { ...search, sort, descending: !present.descending };
+}
+
+interface PlacedRows {
+  readonly rowAt: (index: number) => ProfileRow | undefined;
+  /** Place of a row that has been asked for. */
+  readonly placeOf: (row: ProfileRow) => number | undefined;
+}
+
+/** Rows that know their place, so that a link from the list leads on to the neighbours. */
+export function withPlaces(rowAt: PlacedRows['rowAt']): PlacedRows {
+  const places = new WeakMap<ProfileRow, number>();
+  return {
+    rowAt: (index) => {
+      const row = rowAt(index);
+      if (row !== undefined) places.set(row, index);
+      return row;
+    },
+    placeOf: (row) => places.get(row),
+  };
 }

@@ -80,6 +80,7 @@ function TraitFields({
     <div className="field-row">
       <span>whose</span>
       <Autocomplete
+        size="xs"
         aria-label="Trait"
         placeholder="trait"
         data={distinct(fields.traits.map((trait) => trait.name))}
@@ -99,6 +100,7 @@ function TraitFields({
       />
       {!WITHOUT_VALUE.has(condition.operator) && (
         <Autocomplete
+          size="xs"
           aria-label="Value"
           placeholder="value"
           data={distinct(values)}
@@ -134,6 +136,7 @@ function IdentifierFields({
       />
       <span>a</span>
       <Autocomplete
+        size="xs"
         aria-label="Kind of identifier"
         placeholder="email, phone, gclid …"
         data={distinct(fields.namespaces)}
@@ -169,6 +172,7 @@ function RevenueFields({
       />
       {currencies.length > 0 ? (
         <Autocomplete
+          size="xs"
           aria-label="Currency"
           w={90}
           data={distinct(currencies)}

@@ -29,6 +29,7 @@ export function EventFields({ condition, fields, onChange }: Props) {
         onChange={(value) => onChange({ ...condition, did: value === 'did' })}
       />
       <Autocomplete
+        size="xs"
         aria-label="Event"
         placeholder="event"
         data={names}
