@@ -3,16 +3,15 @@
  * engine thread, and in tests without one. It decides when to resolve (settle-budget.ts); how is `identity`'s affair.
  */
 
-import { inflateRawSync } from 'node:zlib';
 import { must } from '#shared/base/assert.ts';
 import type { EventBatch } from '#shared/event/batch.ts';
-import { decodeBatch } from '#shared/event/chunk.ts';
 import type { DiffCounts, IdentityProjection } from '#shared/identity/diff.ts';
 import { countDiff, diffIdentity, projectIdentity } from '#shared/identity/diff.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
 import { Fault } from '#shared/protocol/fault.ts';
+import { unpackBatch } from '../parser/pack-batch.ts';
 import type {
   AppendAnswer,
   Conclusion,
@@ -184,7 +183,7 @@ export class EngineSession {
 /** The database's checksum holds, so bytes that make no batch come from another version of Weft. */
 function unpack(data: Uint8Array, source: number): EventBatch {
   try {
-    return decodeBatch(inflateRawSync(data));
+    return unpackBatch(data);
   } catch (cause) {
     throw new Fault('workspace-damaged', 'A stored chunk cannot be read by this version of Weft', {
       context: { source },

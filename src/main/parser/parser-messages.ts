@@ -19,7 +19,8 @@ export type WorkerAnswer =
 export function transferablesOf(parsed: ParsedPiece): TransferListItem[] {
   const { batch, columns, records } = parsed;
   const arrays: ArrayBufferView[] = [...Object.values(batch.columns)];
-  for (const block of [batch.texts, batch.ids]) arrays.push(block.bytes, block.ends, block.hashes);
+  for (const run of [batch.texts, batch.ids]) arrays.push(run.bytes, run.ends);
+  arrays.push(batch.texts.hashes);
   if (columns !== null) arrays.push(columns.bytes);
   if (records !== null) arrays.push(records.bytes);
   return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];

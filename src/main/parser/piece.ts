@@ -78,7 +78,7 @@ export interface ParseTask {
   readonly piece: Piece;
 }
 
-/** A chunk as it is stored: `deflateRaw`, with the CRC-32 of those bytes. */
+/** A chunk as it is stored: compressed, with the CRC-32 of those bytes. */
 export interface PackedChunk {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly crc: number;
@@ -90,7 +90,7 @@ export interface ParsedPiece {
   /** Records seen: rows of the batch and rejections. */
   readonly read: number;
   readonly rejections: readonly RejectedRecord[];
-  /** Column chunk (`encodeBatch`) and record block (`readRecord`); null when chunks are not kept. */
+  /** Column chunk (`unpackBatch`) and record block (`readRecord`, deflated); null when chunks are not kept. */
   readonly columns: PackedChunk | null;
   readonly records: PackedChunk | null;
 }

@@ -34,7 +34,7 @@ export class RecordSink {
     this.#idPrefix = settings.idPrefix;
     this.#firstLine = piece.firstLine;
     this.rejections = [...piece.rejections];
-    this.texts = settings.keepChunks ? new RecordBlockBuilder() : null;
+    this.texts = settings.keepChunks ? new RecordBlockBuilder(recordBlockBytes(piece)) : null;
   }
 
   get read(): number {
@@ -89,4 +89,9 @@ export class RecordSink {
 export function excerpt(text: string): string {
   const flat = text.slice(0, EXCERPT_LENGTH).replace(/\s+/g, ' ').trim();
   return text.length > EXCERPT_LENGTH ? `${flat}…` : flat;
+}
+
+/** Lines are kept without their ends, which the table of the block takes up; more than that is rare. */
+function recordBlockBytes(piece: Piece): number {
+  return piece.bytes.length + piece.bytes.length / 32;
 }

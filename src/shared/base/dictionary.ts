@@ -6,7 +6,7 @@
  * A `TextBlock` is the same without a table: how texts travel between threads and lie in chunks.
  */
 
-import { float64Column, uint32Column } from './columns.ts';
+import { float64Column, uint8Column, uint32Column } from './columns.ts';
 import type { Hash128 } from './hash.ts';
 import { hashAscii, hashText } from './hash.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
@@ -14,10 +14,15 @@ import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 /** Dense number of a text within one dictionary or block; 0 is the empty text. */
 export type TextCode = number;
 
-export interface TextBlock {
+/** Texts one behind the other. */
+export interface TextRun {
   readonly bytes: Uint8Array;
-  /** TextCode → offset behind its last byte; its first byte is the end of the code before (0 for code 0). */
+  /** Number of a text → offset behind its last byte; its first byte is the end of the text before (0 for the first). */
   readonly ends: Uint32Array;
+}
+
+/** A run to be interned: its numbers are codes of its own. */
+export interface TextBlock extends TextRun {
   /** TextCode → `hashBytes` of its bytes, so that interning a block need not hash again. */
   readonly hashes: Uint32Array;
 }
@@ -30,24 +35,40 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Packs texts into a block, codes in list order. A block to be interned has the empty text as code 0. */
-export function packTexts(texts: readonly string[]): TextBlock {
-  let room = 0;
-  for (const text of texts) room += text.length * 3;
-  const bytes = new Uint8Array(room);
-  const ends = new Uint32Array(texts.length);
-  const hashes = new Uint32Array(texts.length);
-  let at = 0;
-  for (let code = 0; code < texts.length; code += 1) {
-    const start = at;
-    at = encodeUtf8(texts[code]!, bytes, at);
-    ends[code] = at;
-    hashes[code] = hashBytes(bytes, start, at);
+export class TextRunBuilder {
+  readonly #bytes = uint8Column(1 << 14);
+  readonly #ends = uint32Column();
+
+  push(text: string): void {
+    this.#bytes.reserve(text.length * 3);
+    this.#bytes.length = encodeUtf8(text, this.#bytes.values, this.#bytes.length);
+    this.#ends.push(this.#bytes.length);
   }
-  return { bytes: bytes.slice(0, at), ends, hashes };
+
+  finish(): TextRun {
+    return { bytes: this.#bytes.toArray(), ends: this.#ends.toArray() };
+  }
 }
 
-export function textOfBlock(block: TextBlock, code: TextCode): string {
+/** Packs texts into a block, codes in list order. A block to be interned has the empty text as code 0. */
+export function packTexts(texts: readonly string[]): TextBlock {
+  const builder = new TextRunBuilder();
+  for (const text of texts) builder.push(text);
+  return blockOfRun(builder.finish());
+}
+
+export function blockOfRun({ bytes, ends }: TextRun): TextBlock {
+  const hashes = new Uint32Array(ends.length);
+  let start = 0;
+  for (let code = 0; code < hashes.length; code += 1) {
+    const end = ends[code]!;
+    hashes[code] = hashBytes(bytes, start, end);
+    start = end;
+  }
+  return { bytes, ends, hashes };
+}
+
+export function textOfBlock(block: TextRun, code: TextCode): string {
   return decodeUtf8(block.bytes, code === 0 ? 0 : block.ends[code - 1]!, block.ends[code]!);
 }
 

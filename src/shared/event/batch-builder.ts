@@ -6,7 +6,7 @@
 import type { Uint32Column } from '../base/columns.ts';
 import { float64Column, int32Column, uint8Column, uint32Column } from '../base/columns.ts';
 import type { TextCode } from '../base/dictionary.ts';
-import { packTexts } from '../base/dictionary.ts';
+import { packTexts, TextRunBuilder } from '../base/dictionary.ts';
 import type { Hash128 } from '../base/hash.ts';
 import { makeHash } from '../base/hash.ts';
 import { jsonText } from '../base/json-text.ts';
@@ -30,7 +30,7 @@ const TYPE_INDEX = new Map<EventType, number>(EVENT_TYPES.map((type, index) => [
 export class BatchBuilder {
   rowCount = 0;
   readonly #texts: string[] = [''];
-  readonly #ids: string[] = [];
+  readonly #ids = new TextRunBuilder();
   readonly #textCodes = new Map<string, TextCode>([['', 0]]);
   readonly #identifiers = new LocalIdentifiers();
   /** Sums of the identifiers' hashes of the event that is being added. */
@@ -126,7 +126,7 @@ export class BatchBuilder {
     return {
       rowCount: this.rowCount,
       texts: packTexts(this.#texts),
-      ids: packTexts(this.#ids),
+      ids: this.#ids.finish(),
       columns: columns as unknown as BatchColumns,
     };
   }

@@ -6,7 +6,7 @@
  * rules, on other batches or on when it was read.
  */
 
-import type { TextBlock } from '../base/dictionary.ts';
+import type { TextBlock, TextRun } from '../base/dictionary.ts';
 
 /** Bits of `flags`. */
 export const EVENT_LEAVES_COMPANY = 1;
@@ -92,7 +92,7 @@ export interface EventBatch {
   readonly rowCount: number;
   readonly texts: TextBlock;
   /** Row → the event's own id, empty for none. Kept apart from `texts` because ids hardly ever repeat. */
-  readonly ids: TextBlock;
+  readonly ids: TextRun;
   readonly columns: BatchColumns;
 }
 

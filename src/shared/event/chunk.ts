@@ -8,8 +8,8 @@
  * and only what fits none of these as eight bytes. What is read equals what was written, NaN and -0 included.
  */
 
-import type { TextBlock } from '../base/dictionary.ts';
-import { hashBytes } from '../base/dictionary.ts';
+import type { TextRun } from '../base/dictionary.ts';
+import { blockOfRun } from '../base/dictionary.ts';
 import type { BatchColumnName, EventBatch } from './batch.ts';
 import { BATCH_COLUMN_KINDS, BATCH_COLUMN_NAMES } from './batch.ts';
 import { ByteReader, ByteWriter, DamagedChunk } from './byte-writer.ts';
@@ -55,7 +55,7 @@ export function decodeBatch(bytes: Uint8Array): EventBatch {
   const version = reader.byte();
   if (version !== CHUNK_VERSION) throw new DamagedChunk(`version ${version}, expected ${CHUNK_VERSION}`);
   const rowCount = reader.varint();
-  const texts = readTexts(reader);
+  const texts = blockOfRun(readTexts(reader));
   const ids = readTexts(reader);
   const columns = Object.fromEntries(BATCH_COLUMN_NAMES.map((name) => [name, readColumn(name, reader)]));
   if (reader.rest > 0) throw new DamagedChunk(`${reader.rest} bytes too many`);
@@ -65,7 +65,7 @@ export function decodeBatch(bytes: Uint8Array): EventBatch {
   return batch;
 }
 
-function writeTexts(block: TextBlock, out: ByteWriter): void {
+function writeTexts(block: TextRun, out: ByteWriter): void {
   out.varint(block.ends.length);
   let start = 0;
   for (let code = 0; code < block.ends.length; code += 1) {
@@ -75,7 +75,7 @@ function writeTexts(block: TextBlock, out: ByteWriter): void {
   out.raw(block.bytes.subarray(0, start));
 }
 
-function readTexts(reader: ByteReader): TextBlock {
+function readTexts(reader: ByteReader): TextRun {
   const count = reader.count(1);
   const ends = new Uint32Array(count);
   let end = 0;
@@ -83,11 +83,7 @@ function readTexts(reader: ByteReader): TextBlock {
     end += reader.varint();
     ends[code] = end;
   }
-  const bytes = reader.raw(end);
-  const hashes = new Uint32Array(count);
-  for (let code = 0; code < count; code += 1)
-    hashes[code] = hashBytes(bytes, code === 0 ? 0 : ends[code - 1]!, ends[code]!);
-  return { bytes, ends, hashes };
+  return { bytes: reader.raw(end), ends };
 }
 
 function writeWholes(column: Uint32Array, out: ByteWriter): void {

@@ -23,6 +23,7 @@ import { EventFacts } from './event-facts.ts';
 import { IdentifierTable } from './identifier-table.ts';
 import { KEY_HAS_ID } from './key.ts';
 import { KeyTable } from './key-table.ts';
+import { compareTiedCopies } from './tied-copies.ts';
 
 /** Row of the event store; stable for its life. */
 export type EventIndex = number;
@@ -172,13 +173,15 @@ export class EventStore {
     return superseded;
   }
 
-  /** Of two copies the one received earlier counts; then the one with the earlier event time and sequence. */
+  /** Of two copies the one received earlier counts; then by event time, by sequence, and by what else they say. */
   #countsBefore(row: EventIndex, other: EventIndex): boolean {
     const received = compareNumbers(this.receivedAt.at(row), this.receivedAt.at(other));
     if (received !== 0) return received < 0;
     const at = compareNumbers(this.at.at(row), this.at.at(other));
     if (at !== 0) return at < 0;
-    return this.sequence.length > 0 && compareNumbers(this.sequence.at(row), this.sequence.at(other)) < 0;
+    const sequence =
+      this.sequence.length === 0 ? 0 : compareNumbers(this.sequence.at(row), this.sequence.at(other));
+    return (sequence || compareTiedCopies(this, row, other)) < 0;
   }
 
   #markDuplicate(row: EventIndex): void {

@@ -1,17 +1,24 @@
 /**
  * The raw texts of a batch's records in one block of bytes: what a page shows as "the record as it was read".
  *
- * Layout: u32 count, u32 end of every text among the bytes, then the texts in UTF-8; numbers little-endian. Stored
- * compressed; any single text is reached without decoding the others.
+ * Layout: the texts in UTF-8, u32 end of every text among them, u32 count; numbers little-endian. The table comes last so
+ * that texts need not be moved once it is known. Stored compressed; any single text is reached without decoding the
+ * others.
  */
 
 import { invariant } from '../base/assert.ts';
+import type { Uint8Column } from '../base/columns.ts';
 import { uint8Column, uint32Column } from '../base/columns.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
 
 export class RecordBlockBuilder {
-  readonly #bytes = uint8Column(1 << 16);
+  readonly #bytes: Uint8Column;
   readonly #ends = uint32Column();
+
+  /** `expectedBytes`: of all texts and their table, so that they are seldom moved. */
+  constructor(expectedBytes = 1 << 16) {
+    this.#bytes = uint8Column(expectedBytes);
+  }
 
   addRange(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes.append(bytes.subarray(start, end));
@@ -24,24 +31,26 @@ export class RecordBlockBuilder {
     this.#ends.push(this.#bytes.length);
   }
 
-  finish(): Uint8Array<ArrayBuffer> {
+  /** The builder is not to be used any further. */
+  finish(): Uint8Array {
     const count = this.#ends.length;
-    const block = new Uint8Array(4 + count * 4 + this.#bytes.length);
-    const view = new DataView(block.buffer);
-    view.setUint32(0, count, true);
-    for (let index = 0; index < count; index += 1) view.setUint32(4 + index * 4, this.#ends.at(index), true);
-    block.set(this.#bytes.values.subarray(0, this.#bytes.length), 4 + count * 4);
-    return block;
+    const start = this.#bytes.length;
+    this.#bytes.reserve((count + 1) * 4);
+    const { values } = this.#bytes;
+    const view = new DataView(values.buffer);
+    for (let index = 0; index < count; index += 1)
+      view.setUint32(start + index * 4, this.#ends.at(index), true);
+    view.setUint32(start + count * 4, count, true);
+    return values.subarray(0, start + (count + 1) * 4);
   }
 }
 
 /** Text of a record by its row in the batch. `block` is the uncompressed block. */
 export function readRecord(block: Uint8Array, row: number): string {
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
-  const count = view.getUint32(0, true);
+  const count = view.getUint32(block.length - 4, true);
   invariant(row >= 0 && row < count, `a row below ${count}`);
-  const base = 4 + count * 4;
-  const start = row === 0 ? 0 : view.getUint32(row * 4, true);
-  const end = view.getUint32(4 + row * 4, true);
-  return decodeUtf8(block, base + start, base + end);
+  const table = block.length - (count + 1) * 4;
+  const start = row === 0 ? 0 : view.getUint32(table + (row - 1) * 4, true);
+  return decodeUtf8(block, start, view.getUint32(table + row * 4, true));
 }

@@ -28,7 +28,7 @@ const texts = fc.array(fc.string({ unit: 'binary' })).map((list) => packTexts(['
 const batches: fc.Arbitrary<EventBatch> = fc
   .record({
     texts,
-    ids: texts,
+    ids: texts.map(({ bytes, ends }) => ({ bytes, ends })),
     columns: fc.record(
       Object.fromEntries(BATCH_COLUMN_NAMES.map((name) => [name, columnOf[BATCH_COLUMN_KINDS[name]]])),
     ),
