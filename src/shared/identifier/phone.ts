@@ -25,6 +25,11 @@ export interface PhoneOptions {
   readonly wasNumber: boolean;
 }
 
+/** True for a country whose numbering plan is known. */
+export function isKnownCountry(code: string): boolean {
+  return isSupportedCountry(code);
+}
+
 /** E.164, or null when the text is not possible as a number. Cost: a look-up for what was seen lately. */
 export function normalizePhone(raw: string, options: PhoneOptions): string | null {
   if (raw.length > MAX_LENGTH) return null;

@@ -2,7 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DIALECTS, dialectNamed } from '#shared/event/detect.ts';
 import { isKnownZone } from '#shared/event/time-zone.ts';
+import { isKnownCountry } from '#shared/identifier/phone.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import { rulesetFingerprint } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
@@ -70,14 +72,23 @@ async function readVersion(outFolder: string): Promise<string> {
 
 async function wishesOf(line: CommandLine): Promise<ReadWishes> {
   const country = line.text('country') ?? null;
-  if (country !== null && !/^[A-Z]{2}$/.test(country)) {
-    throw new UsageError(`--country is "${country}", expected two capital letters such as DE`);
+  if (country !== null && !isKnownCountry(country)) {
+    throw new UsageError(
+      `--country is "${country}", expected the two capital letters of a country such as DE`,
+    );
   }
   const zone = line.text('zone') ?? 'UTC';
   if (!isKnownZone(zone)) throw new UsageError(`--zone is "${zone}", expected a zone such as Europe/Berlin`);
   const mappingFile = line.text('mapping');
+  const dialect = line.text('dialect') ?? null;
+  if (dialect !== null && dialectNamed(dialect) === null) {
+    const names = DIALECTS.map(({ name }) => name).join(', ');
+    throw new UsageError(`--dialect is "${dialect}", expected ${names}; tables are read with --mapping`);
+  }
+  if (dialect !== null && mappingFile !== undefined)
+    throw new UsageError('--dialect and --mapping are two ways of reading one file; expected one of them');
   return {
-    dialect: line.text('dialect') ?? null,
+    dialect,
     mapping: mappingFile === undefined ? null : await readMapping(mappingFile),
     country,
     zone,

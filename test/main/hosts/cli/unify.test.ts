@@ -162,12 +162,15 @@ describe('weft unify', () => {
     await expect(unify(SHOP, ...args)).rejects.toMatchObject({ kind });
   });
 
-  test.each([[['--zone', 'Mars/Base']], [['--country', 'Germany']]])(
-    'answers %j as wrong usage',
-    async (args) => {
-      await expect(unify(SHOP, ...args)).rejects.toBeInstanceOf(UsageError);
-    },
-  );
+  test.each([
+    [['--zone', 'Mars/Base']],
+    [['--country', 'Germany']],
+    [['--country', 'XX']],
+    [['--dialect', 'nobody']],
+    [['--dialect', 'segment', '--mapping', 'mapping.json']],
+  ])('answers %j as wrong usage', async (args) => {
+    await expect(unify(SHOP, ...args)).rejects.toBeInstanceOf(UsageError);
+  });
 
   test('leaves nothing half written when it fails', async () => {
     const out = join(folder, 'out');
