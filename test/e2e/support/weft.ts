@@ -26,6 +26,8 @@ export interface Weft {
   restart(): Promise<void>;
   /** Ends the program and its window without warning, and starts it again on the same data. */
   kill(): Promise<void>;
+  /** Ends the program under its window, which stays. */
+  stop(): Promise<void>;
   /** What the window shows, as PNG; null without one. */
   picture(): Promise<Buffer | null>;
   close(): Promise<void>;
@@ -52,11 +54,14 @@ export async function startWeft({ paths = [], offline = false }: WeftOptions = {
     await window?.close();
     window = null;
   };
-  const again = async (signal: NodeJS.Signals): Promise<void> => {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
     // A window that loses its program complains, and may.
     window?.removeAllListeners('console');
-    if (signal === 'SIGTERM') await closeWindow();
     await end(host.process, signal);
+  };
+  const again = async (signal: NodeJS.Signals): Promise<void> => {
+    if (signal === 'SIGTERM') await closeWindow();
+    await stop(signal);
     await closeWindow();
     host = await start([]);
   };
@@ -75,6 +80,7 @@ export async function startWeft({ paths = [], offline = false }: WeftOptions = {
     },
     restart: () => again('SIGTERM'),
     kill: () => again('SIGKILL'),
+    stop: () => stop('SIGKILL'),
     picture: async () => (await window?.pages().at(-1)?.screenshot()) ?? null,
     close: async () => {
       await closeWindow();

@@ -194,6 +194,6 @@ function RevenueFields({
 }
 
 /** Each suggestion once, and none that is empty: the list throws on anything else. */
-export function distinct(texts: readonly string[]): string[] {
+function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '');
 }

@@ -31,7 +31,7 @@ export function ConditionRow(props: Props) {
     onMove(event.key === 'ArrowUp' ? -1 : 1);
   }
   return (
-    <li className="condition" role="group" aria-label={name} onKeyDown={handleKey}>
+    <div className="condition" role="group" aria-label={name} onKeyDown={handleKey}>
       <span className="condition-word muted">{joinWord(place, match)}</span>
       <div className="condition-fields">
         <ConditionFields {...props} />
@@ -61,7 +61,7 @@ export function ConditionRow(props: Props) {
           <IconX size={14} />
         </ActionIcon>
       </span>
-    </li>
+    </div>
   );
 }
 

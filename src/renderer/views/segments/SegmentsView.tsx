@@ -149,7 +149,7 @@ function Builder({ draft, steps, fields, currencies, onChange }: BuilderProps) {
       {count === 0 && (
         <p className="muted">Without a condition a segment is everybody. Add one to narrow it down.</p>
       )}
-      <ol className="conditions">
+      <div className="conditions">
         {draft.conditions.map(({ id, condition }, place) => (
           <ConditionRow
             key={id}
@@ -165,7 +165,7 @@ function Builder({ draft, steps, fields, currencies, onChange }: BuilderProps) {
             onRemove={() => handleRemove(id, place)}
           />
         ))}
-      </ol>
+      </div>
       <Menu position="bottom-start">
         <Menu.Target>
           <Button data-add leftSection={<IconPlus size={14} />} disabled={count >= MOST_CONDITIONS}>
