@@ -107,6 +107,9 @@ const SPELLINGS: readonly (readonly [string, string])[] = [
   ['email_address', 'email'],
   ['identify_by_phone', 'phone'],
   ['phone_number', 'phone'],
+  // RudderStack's merge calls name a telephone number so.
+  ['mobile', 'phone'],
+  ['mobile_number', 'phone'],
   ['customerlabs_id', 'customerlabs_user_id'],
   ['cluid', 'customerlabs_user_id'],
   ['fbp', 'facebook__fbp'],

@@ -141,11 +141,11 @@ describe('a Segment call', () => {
       type: 'merge',
       mergeProperties: [
         { type: 'email', value: 'A@b.co' },
-        { type: 'mobile', value: '7' },
+        { type: 'mobile', value: '+1-202-555-0146' },
       ],
     });
     expect(event.type).toBe('alias');
-    expect(texts(event.identifiers)).toEqual(['email:a@b.co', 'mobile:7']);
+    expect(texts(event.identifiers)).toEqual(['email:a@b.co', 'phone:+12025550146']);
   });
 
   test('keeps a deletion as an event, whatever its original timestamp', () => {
