@@ -5,6 +5,7 @@
  *   npm test                          everything
  *   npm test -- --without-browser     says which suites were left out and does not fail for it
  *   npm test -- --only unit|journeys  one half
+ *   npm run screenshots               every view in both themes and two sizes, as pictures in test/output/screenshots
  *
  * Further words are passed on to the runner (with --only).
  */
@@ -16,6 +17,7 @@ import { findOrInstallChromium } from './support/find-chromium.mjs';
 const args = process.argv.slice(2);
 const withoutBrowser = take('--without-browser');
 const only = takeValue('--only');
+const screenshots = take('--screenshots');
 const output = 'test/output';
 mkdirSync(output, { recursive: true });
 
@@ -61,10 +63,12 @@ async function countJourneys() {
   }
   const report = `${output}/journeys.json`;
   rmSync(report, { force: true });
+  if (screenshots) rmSync(`${output}/screenshots`, { recursive: true, force: true });
+  const wanted = [...(screenshots ? ['views.spec.ts'] : []), ...(only === 'journeys' ? args : [])];
   const status = node(
     'node_modules/@playwright/test/cli.js',
-    ['test', '--config', 'test/config/playwright.config.ts', ...(only === 'journeys' ? args : [])],
-    { WEFT_BROWSER: browser, WEFT_REPORT: report },
+    ['test', '--config', 'test/config/playwright.config.ts', ...wanted],
+    { WEFT_BROWSER: browser, WEFT_REPORT: report, ...(screenshots ? { WEFT_SCREENSHOTS: '1' } : {}) },
   );
   const stats = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).stats : null;
   add((stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0, stats?.skipped ?? 0, status);
