@@ -1,7 +1,7 @@
 import type { AbortSignalLike, Bridge } from '#shared/protocol/bridge.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { Method, Params, Results } from '#shared/protocol/requests.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 type Answers = { [M in Method]?: (params: Params<M>) => Results[M] | Promise<Results[M]> };
 

@@ -1,16 +1,11 @@
-import type {
-  EventView,
-  Evidence,
-  JobProgress,
-  Overview,
-  ProfileRow,
-  RulesView,
-  SourceInfo,
-  SourceInspection,
-  UnresolvedRow,
-  WorkspaceInfo,
-  WorkspaceOpened,
-} from '#shared/protocol/results.ts';
+import type { EventView, UnresolvedRow } from '#shared/protocol/results/decision.ts';
+import type { Evidence } from '#shared/protocol/results/evidence.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
+import type { Overview } from '#shared/protocol/results/overview.ts';
+import type { ProfileRow } from '#shared/protocol/results/profile.ts';
+import type { RulesView } from '#shared/protocol/results/rules.ts';
+import type { SourceInfo, SourceInspection } from '#shared/protocol/results/source.ts';
+import type { WorkspaceInfo, WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 
 /** Plausible answers of main about a small shop, for views to draw. */
 

@@ -5,7 +5,7 @@
 
 import { join } from 'node:path';
 import type { Method, Params, Results } from '#shared/protocol/requests.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import type { Application, HostServices } from '../hosts/host-services.ts';
 import { WorkspaceFolders } from '../journal/workspace-folders.ts';
 import { ParserPool } from '../parser/parser-pool.ts';

@@ -4,7 +4,9 @@
  */
 
 import type { Fault } from '#shared/protocol/fault.ts';
-import type { ChunkInfo, Push, StoredChunk, Summary } from '#shared/protocol/results.ts';
+import type { Summary } from '#shared/protocol/results/overview.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
+import type { ChunkInfo, StoredChunk } from '#shared/protocol/results/workspace.ts';
 import type { ManifestChunk, SourceProgress } from '../journal/manifest.ts';
 import { addPending, confirmPending, lastCommitNumber } from '../journal/manifest.ts';
 import type { FreeSpaceGuard } from './free-space.ts';

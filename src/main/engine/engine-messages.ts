@@ -4,7 +4,7 @@ import type { EventBatch } from '#shared/event/batch.ts';
 import type { DiffCounts } from '#shared/identity/diff.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import type { FaultData } from '#shared/protocol/fault.ts';
-import type { Summary } from '#shared/protocol/results.ts';
+import type { Summary } from '#shared/protocol/results/overview.ts';
 import type { QuerySource } from './queries/context.ts';
 import type { EngineExport } from './queries/exports.ts';
 

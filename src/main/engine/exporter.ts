@@ -2,7 +2,7 @@
 
 import type { JsonValue } from '#shared/base/types.ts';
 import type { ExportRequest } from '#shared/protocol/requests.ts';
-import type { ExportDelivered } from '#shared/protocol/results.ts';
+import type { ExportDelivered } from '#shared/protocol/results/export.ts';
 import type { ByteSink } from '../delivery/table-writer.ts';
 import { writeTable } from '../delivery/table-writer.ts';
 import type { HostServices } from '../hosts/host-services.ts';

@@ -10,7 +10,7 @@
 import type { DiffCounts } from '#shared/identity/diff.ts';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
-import type { JobPhase, JobProgress } from '#shared/protocol/results.ts';
+import type { JobPhase, JobProgress } from '#shared/protocol/results/job.ts';
 import type { Manifest, ManifestSource, SourceProgress } from '../journal/manifest.ts';
 import { findSource, NOTHING_READ, progressOf, updateSource } from '../journal/manifest.ts';
 import { transferablesOf } from '../parser/parser-messages.ts';

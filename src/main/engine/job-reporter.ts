@@ -1,6 +1,7 @@
 /** Tells how a job goes, at most four times a second and at once when its phase changes. */
 
-import type { JobProgress, Push } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 const INTERVAL_MS = 250;
 /** The rate is that of the last seconds, not of the whole job. */

@@ -6,7 +6,7 @@
  * it is kept, because nothing else can give it back, and the source is named as lost.
  */
 
-import type { ChunkInfo, CommitInfo } from '#shared/protocol/results.ts';
+import type { ChunkInfo, CommitInfo } from '#shared/protocol/results/workspace.ts';
 import type { Manifest, ManifestChunk, ManifestCommit, ManifestSource } from '../journal/manifest.ts';
 import { confirmPending, isSameChunk, unreadSource } from '../journal/manifest.ts';
 

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { DurationMs } from '#shared/base/types.ts';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import type { ByteSource } from '../sources/byte-source.ts';
 
 export interface PageFileFacts {

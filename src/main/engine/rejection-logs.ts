@@ -1,7 +1,7 @@
 /** The logs of rejected records of one workspace: one a source, and all of them as one list. */
 
 import { readdir } from 'node:fs/promises';
-import type { RejectionRow } from '#shared/protocol/results.ts';
+import type { RejectionRow } from '#shared/protocol/results/source.ts';
 import type { ManifestSource } from '../journal/manifest.ts';
 import { RejectionLog, sourceOfLog } from '../journal/rejection-log.ts';
 

@@ -5,7 +5,7 @@
 
 import { join } from 'node:path';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
-import type { CommitInfo, WorkspaceInfo, WorkspaceOpened } from '#shared/protocol/results.ts';
+import type { CommitInfo, WorkspaceInfo, WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 import type { Manifest, ManifestSource } from '../journal/manifest.ts';
 import { toChunkInfo, unreadSource } from '../journal/manifest.ts';
 import type { WorkspaceFolders } from '../journal/workspace-folders.ts';

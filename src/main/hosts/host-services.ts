@@ -4,7 +4,7 @@
  */
 
 import type { Method, Params, Results } from '#shared/protocol/requests.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 export interface HostServices {
   readonly kind: 'electron' | 'local';

@@ -7,7 +7,7 @@
 import type { Reply } from '#shared/protocol/bridge.ts';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
 import { type Method, type Params, REQUEST_SCHEMAS } from '#shared/protocol/requests.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import type { Application } from './host-services.ts';
 
 /** One page's conversation. Request ids are the page's; they need to be unique among those still running. */

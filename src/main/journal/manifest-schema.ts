@@ -5,7 +5,7 @@
 
 import { z } from '#shared/base/zod.ts';
 import { importOptions } from '#shared/protocol/requests.ts';
-import type { Summary } from '#shared/protocol/results.ts';
+import type { Summary } from '#shared/protocol/results/overview.ts';
 
 const count = z.int().min(0);
 const time = z.number().nullable();

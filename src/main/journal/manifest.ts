@@ -9,7 +9,7 @@
  */
 
 import type { z } from '#shared/base/zod.ts';
-import type { ChunkInfo } from '#shared/protocol/results.ts';
+import type { ChunkInfo } from '#shared/protocol/results/workspace.ts';
 import type { manifestSchema } from './manifest-schema.ts';
 
 export type Manifest = z.infer<typeof manifestSchema>;

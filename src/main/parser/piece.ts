@@ -5,7 +5,7 @@
 
 import type { EventBatch } from '#shared/event/batch.ts';
 import type { Mapping } from '#shared/event/mapping.ts';
-import type { RejectionRow } from '#shared/protocol/results.ts';
+import type { RejectionRow } from '#shared/protocol/results/source.ts';
 
 /** A record that became no event. `line` is the 1-based line of the source. */
 export type RejectedRecord = Omit<RejectionRow, 'source'>;

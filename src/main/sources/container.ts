@@ -8,7 +8,7 @@
  */
 
 import { Fault } from '#shared/protocol/fault.ts';
-import type { ContainerKind } from '#shared/protocol/results.ts';
+import type { ContainerKind } from '#shared/protocol/results/source.ts';
 import type { CutPlace, TableShape } from '../parser/piece.ts';
 import { START } from '../parser/piece.ts';
 import type { ByteSource } from './byte-source.ts';

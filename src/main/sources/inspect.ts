@@ -12,7 +12,7 @@ import type { DialectOptions } from '#shared/event/event.ts';
 import { guessColumns } from '#shared/event/guess-columns.ts';
 import { columnsToMapping } from '#shared/event/mapping.ts';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
-import type { SourceInspection } from '#shared/protocol/results.ts';
+import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Container } from './container.ts';
 import { openContainer } from './container.ts';

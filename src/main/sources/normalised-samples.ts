@@ -11,7 +11,7 @@ import type { Dialect, DialectOptions } from '#shared/event/event.ts';
 import type { Identifier } from '#shared/identifier/identifier.ts';
 import { normalizeIdentifier } from '#shared/identifier/normalize.ts';
 import { isPlaceholder } from '#shared/identifier/placeholders.ts';
-import type { NormalisedSample } from '#shared/protocol/results.ts';
+import type { NormalisedSample } from '#shared/protocol/results/source.ts';
 import { leavesOf } from './json-cells.ts';
 
 export interface Reading {

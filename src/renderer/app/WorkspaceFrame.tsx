@@ -3,7 +3,7 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import { toFaultData } from '#shared/protocol/fault.ts';
-import type { WorkspaceOpened } from '#shared/protocol/results.ts';
+import type { WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 import { formatCounted } from '../format.ts';
 import { FaultPanel } from '../panels/FaultPanel.tsx';
 import { JobPanel } from '../panels/JobPanel.tsx';

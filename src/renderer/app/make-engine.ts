@@ -1,5 +1,5 @@
 import type { Results } from '#shared/protocol/requests.ts';
-import type { WorkspaceOpened } from '#shared/protocol/results.ts';
+import type { WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 import type { PageBridge } from '../bridge/page-bridge.ts';
 import { persistenceOf } from '../db/persistence.ts';
 import type { Engine } from '../state/engine-context.ts';

@@ -1,4 +1,4 @@
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 type ReadPush = Extract<Push, { type: 'read' }>;
 

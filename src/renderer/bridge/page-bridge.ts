@@ -1,7 +1,7 @@
 import type { AbortSignalLike, Bridge } from '#shared/protocol/bridge.ts';
 import { Fault, fromFaultData } from '#shared/protocol/fault.ts';
 import type { Method, Params, Results } from '#shared/protocol/requests.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import { OfferedFiles } from './offered-files.ts';
 import { disconnected, openedElsewhere, type Transport, type TransportState } from './transport.ts';

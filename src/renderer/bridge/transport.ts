@@ -1,6 +1,6 @@
 import type { Reply } from '#shared/protocol/bridge.ts';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 /** `connecting` is the first attempt; later ones happen within `lost`. `elsewhere`: another window has the session. */
 export type TransportState = 'connecting' | 'open' | 'lost' | 'elsewhere';

@@ -5,7 +5,7 @@
 
 import type { DexieOptions } from 'dexie';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { ChunkInfo, Commit, CommitInfo } from '#shared/protocol/results.ts';
+import type { ChunkInfo, Commit, CommitInfo } from '#shared/protocol/results/workspace.ts';
 import { WorkspaceDatabase } from './workspace-database.ts';
 import type { LockRequests } from './writer-lock.ts';
 import { lockWorkspace } from './writer-lock.ts';

@@ -2,7 +2,8 @@
 
 import type { Bridge } from '#shared/protocol/bridge.ts';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
-import type { ChunkInfo, CommitInfo, Push, WorkspaceOpened } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
+import type { ChunkInfo, CommitInfo, WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 import { DatabaseClient } from './database-channel.ts';
 
 /** Column chunks sent so far, of all. */

@@ -5,7 +5,8 @@
 
 import type { DexieOptions, Table } from 'dexie';
 import Dexie from 'dexie';
-import type { ChunkInfo, Summary } from '#shared/protocol/results.ts';
+import type { Summary } from '#shared/protocol/results/overview.ts';
+import type { ChunkInfo } from '#shared/protocol/results/workspace.ts';
 
 export interface ChunkRow {
   readonly commit: number;

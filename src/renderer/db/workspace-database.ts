@@ -7,7 +7,7 @@
 import type { DexieOptions } from 'dexie';
 import Dexie from 'dexie';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { ChunkInfo, Commit, CommitInfo, StoredChunk } from '#shared/protocol/results.ts';
+import type { ChunkInfo, Commit, CommitInfo, StoredChunk } from '#shared/protocol/results/workspace.ts';
 import { crc32 } from './crc32.ts';
 import { readRecordText } from './record-text.ts';
 import type { ChunkRow, CommitRow } from './schema.ts';

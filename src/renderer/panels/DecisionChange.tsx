@@ -1,5 +1,5 @@
 import { unreachable } from '#shared/base/assert.ts';
-import type { DecisionRow } from '#shared/protocol/results.ts';
+import type { DecisionRow } from '#shared/protocol/results/decision.ts';
 import { revealInvisible } from '../format.ts';
 import './decision-change.css';
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '#shared/protocol/results.ts';
+import type { Evidence } from '#shared/protocol/results/evidence.ts';
 import { formatTime, revealInvisible, truncateMiddle } from '../format.ts';
 import { useZone } from '../state/use-time.ts';
 import { showEvent } from '../state/view-state.ts';

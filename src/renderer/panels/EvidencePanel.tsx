@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { EventView } from '#shared/protocol/results.ts';
+import type { EventView } from '#shared/protocol/results/decision.ts';
 import { formatCount, formatCounted, formatTime, revealInvisible } from '../format.ts';
 import { UNRESOLVED_TEXTS } from '../reason-texts.ts';
 import { useEngine } from '../state/use-engine.ts';

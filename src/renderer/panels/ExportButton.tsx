@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import { toFaultData } from '#shared/protocol/fault.ts';
 import type { ExportRequest } from '#shared/protocol/requests.ts';
-import type { ExportDelivered } from '#shared/protocol/results.ts';
+import type { ExportDelivered } from '#shared/protocol/results/export.ts';
 import { formatBytes, formatCounted } from '../format.ts';
 import { useEngineContext } from '../state/engine-context.ts';
 import { setPreference, useViewState } from '../state/view-state.ts';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { toFaultData } from '#shared/protocol/fault.ts';
 import type { Method, Params } from '#shared/protocol/requests.ts';
-import type { JobProgress } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
 import { formatBytes, formatCount, revealInvisible } from '../format.ts';
 import { useEngineContext } from '../state/engine-context.ts';
 import { addNotice, dismissJob, isRunning, useJobs } from '../state/jobs.ts';

@@ -1,5 +1,5 @@
 import type { DiffCounts } from '#shared/identity/diff.ts';
-import type { JobProgress } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
 import { formatCount, formatDuration } from '../format.ts';
 
 /** Share of the bytes read, 0 to 1. */

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { GraphEdge, GraphNode } from '#shared/protocol/results.ts';
+import type { GraphEdge, GraphNode } from '#shared/protocol/results/graph.ts';
 import type { EdgeShape } from './graph-shapes.ts';
 import { edgeWords, mergeNumbers } from './graph-words.ts';
 

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { GraphNode } from '#shared/protocol/results.ts';
+import type { GraphNode } from '#shared/protocol/results/graph.ts';
 import { revealInvisible, truncateMiddle } from '../format.ts';
 import { NamespaceGlyph } from '../widgets/NamespaceGlyph.tsx';
 import type { Point } from './graph-layout.ts';

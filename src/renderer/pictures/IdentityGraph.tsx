@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useMemo, useRef, useState } from 'react';
-import type { GraphView } from '#shared/protocol/results.ts';
+import type { GraphView } from '#shared/protocol/results/graph.ts';
 import { GraphEdgeHandle, GraphEdgeLine } from './GraphEdgeMarks.tsx';
 import { GraphNodeMark } from './GraphNodeMark.tsx';
 import { LABELLED_NODES } from './graph-layout.ts';

@@ -1,5 +1,5 @@
 import { scaleSqrt } from 'd3-scale';
-import type { GraphView } from '#shared/protocol/results.ts';
+import type { GraphView } from '#shared/protocol/results/graph.ts';
 import type { Point } from './graph-layout.ts';
 import { layoutGraph } from './graph-layout.ts';
 import type { EdgeShape } from './graph-shapes.ts';

@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results.ts';
+import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results/graph.ts';
 import { formatCount, formatCounted, revealInvisible } from '../format.ts';
 
 /** What the picture says, in words: for readers, for the tables beside it and for its tests. */

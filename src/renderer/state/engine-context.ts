@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 import { must } from '#shared/base/assert.ts';
 import type { Bridge } from '#shared/protocol/bridge.ts';
 import type { Results } from '#shared/protocol/requests.ts';
-import type { WorkspaceOpened } from '#shared/protocol/results.ts';
+import type { WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 
 export interface OpenProgress {
   readonly done: number;

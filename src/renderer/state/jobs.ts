@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { FaultData } from '#shared/protocol/fault.ts';
-import type { JobProgress, Push } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 /** What main tells unasked: jobs in flight, the revision of each workspace, faults nobody awaited. */
 interface JobsState {

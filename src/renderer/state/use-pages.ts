@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Method, Params, Results } from '#shared/protocol/requests.ts';
-import type { Page } from '#shared/protocol/results.ts';
+import type { Page } from '#shared/protocol/results/evidence.ts';
 import { useEngineContext } from './engine-context.ts';
 import { useJobs } from './jobs.ts';
 import type { PagesState } from './page-cache.ts';

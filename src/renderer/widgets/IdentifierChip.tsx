@@ -1,4 +1,4 @@
-import type { IdentifierText } from '#shared/protocol/results.ts';
+import type { IdentifierText } from '#shared/protocol/results/evidence.ts';
 import { revealInvisible, truncateMiddle } from '../format.ts';
 import { NamespaceGlyph } from './NamespaceGlyph.tsx';
 import './identifier-chip.css';

@@ -2,7 +2,7 @@
 
 import type { FaultData } from './fault.ts';
 import type { Method, Params, Results } from './requests.ts';
-import type { Push } from './results.ts';
+import type { Push } from './results/push.ts';
 
 export interface Bridge {
   /** Rejects with a `Fault`, kind `cancelled` when `signal` aborts. */

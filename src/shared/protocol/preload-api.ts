@@ -1,7 +1,7 @@
 /** What the Electron preload puts on `window.weft`: the protocol and nothing of Electron. */
 
 import type { Reply } from './bridge.ts';
-import type { Push } from './results.ts';
+import type { Push } from './results/push.ts';
 
 export interface PreloadApi {
   /** Never rejects; `id` is the caller's and serves `abort`. */

@@ -6,27 +6,17 @@
 import { z } from '../base/zod.ts';
 import { DECISION_ACTIONS, PROFILE_STATES } from '../identity/identity.ts';
 import { predicateSchema } from '../segment/predicate.ts';
-import type {
-  DecisionsPage,
-  EventView,
-  ExportDelivered,
-  GraphView,
-  JobProgress,
-  Overview,
-  Page,
-  ProfilesPage,
-  ProfileView,
-  RejectionRow,
-  RulesView,
-  SegmentFields,
-  SegmentPreview,
-  SourceInfo,
-  SourceInspection,
-  TimelineRow,
-  UnresolvedRow,
-  WorkspaceInfo,
-  WorkspaceOpened,
-} from './results.ts';
+import type { DecisionsPage, EventView, UnresolvedRow } from './results/decision.ts';
+import type { Page } from './results/evidence.ts';
+import type { ExportDelivered } from './results/export.ts';
+import type { GraphView } from './results/graph.ts';
+import type { JobProgress } from './results/job.ts';
+import type { Overview } from './results/overview.ts';
+import type { ProfilesPage, ProfileView, TimelineRow } from './results/profile.ts';
+import type { RulesView } from './results/rules.ts';
+import type { SegmentFields, SegmentPreview } from './results/segment.ts';
+import type { RejectionRow, SourceInfo, SourceInspection } from './results/source.ts';
+import type { WorkspaceInfo, WorkspaceOpened } from './results/workspace.ts';
 
 const workspace = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const offset = z.int().min(0);

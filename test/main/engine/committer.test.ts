@@ -8,7 +8,7 @@ import { ManifestKeeper } from '#main/engine/manifest-keeper.ts';
 import { NOTHING_READ } from '#main/journal/manifest.ts';
 import { WorkspaceFolders } from '#main/journal/workspace-folders.ts';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { Commit } from '#shared/protocol/results.ts';
+import type { Commit } from '#shared/protocol/results/workspace.ts';
 import { chunkOf, sourceOf } from '../journal/manifests.ts';
 
 let folder: string;

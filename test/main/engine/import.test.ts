@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SourceInfo } from '#shared/protocol/results.ts';
+import type { SourceInfo } from '#shared/protocol/results/source.ts';
 import { logLines, Machine, OPTIONS } from './machine.ts';
 
 let machine: Machine;

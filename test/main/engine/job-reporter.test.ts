@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { JobReporter } from '#main/engine/job-reporter.ts';
-import type { JobProgress, Push } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 const FIRST: Omit<JobProgress, 'startedAt' | 'rate' | 'fault'> = {
   job: 'j',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { JobProgress } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
 import type { Run } from './machine.ts';
 import { logLines, Machine } from './machine.ts';
 

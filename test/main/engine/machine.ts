@@ -23,7 +23,10 @@ import type { Bridge } from '#shared/protocol/bridge.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { ImportOptions, Method, Params, Results } from '#shared/protocol/requests.ts';
 import { REQUEST_SCHEMAS } from '#shared/protocol/requests.ts';
-import type { Commit, JobProgress, Push, Summary, WorkspaceOpened } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
+import type { Summary } from '#shared/protocol/results/overview.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
+import type { Commit, WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 import { BrowserProfile } from '../../renderer/db/commits.ts';
 
 export const OPTIONS: ImportOptions = {

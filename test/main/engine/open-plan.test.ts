@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planOpening, sourcesInDoubt } from '#main/engine/open-plan.ts';
 import type { Manifest, PendingCommit } from '#main/journal/manifest.ts';
 import { NOTHING_READ, toChunkInfo } from '#main/journal/manifest.ts';
-import type { CommitInfo } from '#shared/protocol/results.ts';
+import type { CommitInfo } from '#shared/protocol/results/workspace.ts';
 import { chunkOf, sourceOf } from '../journal/manifests.ts';
 
 const a0 = chunkOf(0, 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openPageFile, PageReads } from '#main/engine/page-file.ts';
 import { openFile } from '#main/sources/byte-source.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WorkspaceTables } from '#renderer/db/schema.ts';
-import type { Summary } from '#shared/protocol/results.ts';
+import type { Summary } from '#shared/protocol/results/overview.ts';
 import { BrowserProfile } from '../../renderer/db/commits.ts';
 import { logLines, Machine } from './machine.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/host-services.ts';
 import { Router } from '#main/hosts/router.ts';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 
 type Handler = (method: string, params: unknown, signal: AbortSignal) => Promise<unknown>;
 

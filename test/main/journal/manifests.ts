@@ -1,6 +1,6 @@
 import type { ManifestChunk, ManifestSource } from '#main/journal/manifest.ts';
 import { unreadSource } from '#main/journal/manifest.ts';
-import type { Summary } from '#shared/protocol/results.ts';
+import type { Summary } from '#shared/protocol/results/overview.ts';
 
 export function sourceOf(source: number, change: Partial<ManifestSource> = {}): ManifestSource {
   const options = { dialect: 'weft', country: null, zone: 'UTC', columns: null, eachLineIsAnEvent: false };

@@ -4,7 +4,7 @@ import { PageBridge } from '#renderer/bridge/page-bridge.ts';
 import { SocketTransport } from '#renderer/bridge/socket-transport.ts';
 import type { TransportState } from '#renderer/bridge/transport.ts';
 import { MAX_MESSAGE_BYTES } from '#shared/protocol/codec.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import {
   buildLocalHost,

@@ -4,7 +4,7 @@ import type { DatabaseServiceOptions } from '#renderer/db/database-service.ts';
 import { DatabaseService } from '#renderer/db/database-service.ts';
 import type { LockRequests } from '#renderer/db/writer-lock.ts';
 import { RecordBlockBuilder } from '#shared/event/record-block.ts';
-import type { Commit, StoredChunk } from '#shared/protocol/results.ts';
+import type { Commit, StoredChunk } from '#shared/protocol/results/workspace.ts';
 import { summaryOf } from '../../main/journal/manifests.ts';
 
 export function chunk(source: number, firstRow: number, data: Uint8Array, change: Partial<StoredChunk> = {}) {

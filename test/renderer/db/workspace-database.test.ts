@@ -2,7 +2,7 @@ import { IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { WorkspaceTables } from '#renderer/db/schema.ts';
 import { lockWorkspace } from '#renderer/db/writer-lock.ts';
-import type { ChunkInfo, StoredChunk } from '#shared/protocol/results.ts';
+import type { ChunkInfo, StoredChunk } from '#shared/protocol/results/workspace.ts';
 import { BrowserProfile, bytes, chunk, commit, recordsChunk } from './commits.ts';
 
 let profile: BrowserProfile;

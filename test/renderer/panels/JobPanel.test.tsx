@@ -3,7 +3,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { JobProgress } from '#shared/protocol/results.ts';
+import type { JobProgress } from '#shared/protocol/results/job.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { renderWindow, resetWindow } from '../../support/render-weft.tsx';
 import { JOB, OVERVIEW, WORKSPACE } from '../../support/sample-answers.ts';

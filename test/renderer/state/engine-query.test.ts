@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer } from '#renderer/state/engine-query.ts';
 import { EngineQuery } from '#renderer/state/engine-query.ts';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { WorkspaceInfo } from '#shared/protocol/results.ts';
+import type { WorkspaceInfo } from '#shared/protocol/results/workspace.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { WORKSPACE } from '../../support/sample-answers.ts';
 

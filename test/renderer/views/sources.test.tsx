@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Params } from '#shared/protocol/requests.ts';
-import type { RejectionRow } from '#shared/protocol/results.ts';
+import type { RejectionRow } from '#shared/protocol/results/source.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { giveElementsHeight, renderWindow, resetWindow } from '../../support/render-weft.tsx';
 import { JOB, SOURCE, WORKSPACE } from '../../support/sample-answers.ts';

@@ -2,7 +2,8 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { Page, UnresolvedRow } from '#shared/protocol/results.ts';
+import type { UnresolvedRow } from '#shared/protocol/results/decision.ts';
+import type { Page } from '#shared/protocol/results/evidence.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { giveElementsHeight, renderWindow, resetWindow } from '../../support/render-weft.tsx';
 import { EVENT, UNRESOLVED, WORKSPACE } from '../../support/sample-answers.ts';

@@ -1,7 +1,8 @@
 import { expectTypeOf, it } from 'vitest';
 import type { Bridge } from '#shared/protocol/bridge.ts';
 import type { Method, Params, REQUEST_SCHEMAS, Results } from '#shared/protocol/requests.ts';
-import type { Overview, ProfileView } from '#shared/protocol/results.ts';
+import type { Overview } from '#shared/protocol/results/overview.ts';
+import type { ProfileView } from '#shared/protocol/results/profile.ts';
 
 declare const bridge: Bridge;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Application, HostServices } from '#main/hosts/host-services.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { Params } from '#shared/protocol/requests.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** What a handler is, and what all of them work on. */
 
 import type { Method, Params, Results } from '#shared/protocol/requests.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import type { HostServices } from '../../hosts/host-services.ts';
 import type { ParserPool } from '../../parser/parser-pool.ts';
 import type { EngineHost } from '../engine-host.ts';

@@ -15,7 +15,8 @@ import { ownedBestFirst } from '#shared/profile/profile-columns.ts';
 import { summarizeProfile, titleOf } from '#shared/profile/profile-summary.ts';
 import { moneyRecord } from '#shared/profile/records.ts';
 import { Fault } from '#shared/protocol/fault.ts';
-import type { Evidence, IdentifierText, ProfileRow } from '#shared/protocol/results.ts';
+import type { Evidence, IdentifierText } from '#shared/protocol/results/evidence.ts';
+import type { ProfileRow } from '#shared/protocol/results/profile.ts';
 
 export interface QuerySource {
   readonly source: SourceIndex;

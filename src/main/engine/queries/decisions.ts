@@ -10,7 +10,7 @@ import type { EngineView } from '#shared/profile/engine-view.ts';
 import { perRevision, timeOf } from '#shared/profile/engine-view.ts';
 import { titleOf } from '#shared/profile/profile-summary.ts';
 import type { DecisionFilter } from '#shared/protocol/requests.ts';
-import type { DecisionRow, DecisionsPage } from '#shared/protocol/results.ts';
+import type { DecisionRow, DecisionsPage } from '#shared/protocol/results/decision.ts';
 import type { QueryContext } from './context.ts';
 import { evidenceOf, identifierText, mustFindProfile } from './context.ts';
 import { decisionOrder } from './decision-order.ts';

@@ -5,7 +5,7 @@ import type { EventIndex } from '#shared/event/event-store.ts';
 import { ROW_ACCEPTED } from '#shared/event/event-store.ts';
 import type { EngineView } from '#shared/profile/engine-view.ts';
 import { orNull } from '#shared/profile/engine-view.ts';
-import type { EventView } from '#shared/protocol/results.ts';
+import type { EventView } from '#shared/protocol/results/decision.ts';
 import type { QueryContext } from './context.ts';
 import { checkEvent, evidenceOf, identifiersOfEvent, profileName, sourceOf } from './context.ts';
 import { decisionRow } from './decisions.ts';

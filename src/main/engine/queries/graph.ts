@@ -5,7 +5,7 @@ import type { NeighbourhoodEdge, NeighbourhoodNode } from '#shared/identity/neig
 import { computeNeighbourhood } from '#shared/identity/neighbourhood.ts';
 import { timeOf } from '#shared/profile/engine-view.ts';
 import { titleOf } from '#shared/profile/profile-summary.ts';
-import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results.ts';
+import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results/graph.ts';
 import type { QueryContext } from './context.ts';
 import { evidenceOf, identifierText, mustFindProfile } from './context.ts';
 import { decisionRow } from './decisions.ts';

@@ -10,7 +10,7 @@ import { perRevision, timeSpan } from '#shared/profile/engine-view.ts';
 import { revenueTotals } from '#shared/profile/order-columns.ts';
 import { moneyRecord } from '#shared/profile/records.ts';
 import { compareText } from '#shared/profile/survivorship.ts';
-import type { BlockedValue, Overview } from '#shared/protocol/results.ts';
+import type { BlockedValue, Overview } from '#shared/protocol/results/overview.ts';
 import { eventNames } from '#shared/segment/fields.ts';
 import type { QueryContext } from './context.ts';
 import { profileRow } from './context.ts';

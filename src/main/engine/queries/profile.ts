@@ -16,16 +16,16 @@ import { titleOf } from '#shared/profile/profile-summary.ts';
 import { moneyRecord, timesOf } from '#shared/profile/records.ts';
 import type { SaidValue, Trait } from '#shared/profile/survivorship.ts';
 import type { Touch } from '#shared/profile/touches.ts';
+import type { Page } from '#shared/protocol/results/evidence.ts';
 import type {
   CompanyLinkRow,
   IdentifierRow,
   OrderRow,
-  Page,
   ProfileView,
   TimelineRow,
   TouchRow,
   TraitRow,
-} from '#shared/protocol/results.ts';
+} from '#shared/protocol/results/profile.ts';
 import type { QueryContext } from './context.ts';
 import { evidenceOf, identifiersOfEvent, identifierText, mustFindProfile } from './context.ts';
 

@@ -4,7 +4,7 @@ import type { ProfileState } from '#shared/identity/identity.ts';
 import { PROFILE_STATES } from '#shared/identity/identity.ts';
 import { stateColumn } from '#shared/profile/profile-columns.ts';
 import type { ProfileFilter } from '#shared/protocol/requests.ts';
-import type { ProfilesPage } from '#shared/protocol/results.ts';
+import type { ProfilesPage } from '#shared/protocol/results/profile.ts';
 import type { QueryContext } from './context.ts';
 import { profileRow } from './context.ts';
 import { profilesInOrder } from './profile-order.ts';

@@ -5,7 +5,7 @@ import type { JsonObject } from '#shared/base/types.ts';
 import type { IdentifierRole } from '#shared/identity/identity.ts';
 import type { NamespaceRule, Ruleset, ValueList } from '#shared/identity/rules.ts';
 import { EVERY_OTHER, rulesetFingerprint } from '#shared/identity/rules.ts';
-import type { RulesView } from '#shared/protocol/results.ts';
+import type { RulesView } from '#shared/protocol/results/rules.ts';
 import type { QueryContext } from './context.ts';
 
 type Tier = RulesView['tiers'][number];

@@ -1,7 +1,7 @@
 /** A segment before it is saved: how many, what is left after each condition, who for example; and what can be asked. */
 
 import { presentProfiles } from '#shared/profile/engine-view.ts';
-import type { SegmentFields, SegmentPreview } from '#shared/protocol/results.ts';
+import type { SegmentFields, SegmentPreview } from '#shared/protocol/results/segment.ts';
 import { evaluate } from '#shared/segment/evaluate.ts';
 import { segmentFields } from '#shared/segment/fields.ts';
 import type { Predicate } from '#shared/segment/predicate.ts';

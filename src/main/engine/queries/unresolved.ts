@@ -3,7 +3,8 @@
 import { must } from '#shared/base/assert.ts';
 import { ROW_ACCEPTED } from '#shared/event/event-store.ts';
 import { perRevision } from '#shared/profile/engine-view.ts';
-import type { Page, UnresolvedRow } from '#shared/protocol/results.ts';
+import type { UnresolvedRow } from '#shared/protocol/results/decision.ts';
+import type { Page } from '#shared/protocol/results/evidence.ts';
 import type { QueryContext } from './context.ts';
 import { evidenceOf, identifiersOfEvent } from './context.ts';
 

@@ -6,7 +6,7 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { Reply } from '#shared/protocol/bridge.ts';
 import type { PreloadApi } from '#shared/protocol/preload-api.ts';
-import type { Push } from '#shared/protocol/results.ts';
+import type { Push } from '#shared/protocol/results/push.ts';
 import { type PageMessage, PUSH_CHANNEL, REQUEST_CHANNEL } from './channels.ts';
 
 async function send(message: PageMessage): Promise<Reply> {

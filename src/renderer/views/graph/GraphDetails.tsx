@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results.ts';
+import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results/graph.ts';
 import { formatCount, formatCounted, formatTime } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
 import { EDGE_TEXTS, mergeNumbers } from '../../pictures/graph-words.ts';

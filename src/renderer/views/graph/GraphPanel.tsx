@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { GraphView } from '#shared/protocol/results.ts';
+import type { GraphView } from '#shared/protocol/results/graph.ts';
 import { Loaded } from '../../panels/Loaded.tsx';
 import { GraphLegend } from '../../pictures/GraphLegend.tsx';
 import { graphSentence } from '../../pictures/graph-words.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results.ts';
+import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results/graph.ts';
 import { formatCount, formatTime, type ZoneMode } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
 import { EDGE_TEXTS, mergeNumbers, wasHere } from '../../pictures/graph-words.ts';

@@ -1,5 +1,5 @@
 import { Checkbox, Select } from '@mantine/core';
-import type { SourceInspection } from '#shared/protocol/results.ts';
+import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import { formatCounted, formatShare, revealInvisible } from '../../format.ts';
 import type { Draft } from './draft.ts';
 import { chosenDialect, isMapped, TABLE_DIALECT } from './draft.ts';

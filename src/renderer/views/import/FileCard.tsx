@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { SourceInspection } from '#shared/protocol/results.ts';
+import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import { formatBytes, formatCounted, revealInvisible } from '../../format.ts';
 import { FaultPanel } from '../../panels/FaultPanel.tsx';
 import { Loaded } from '../../panels/Loaded.tsx';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFilePlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import type { SourceInspection } from '#shared/protocol/results.ts';
+import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import { useOpenFiles } from '../../app/use-open-files.ts';
 import { useViewState } from '../../state/view-state.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';

@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
-import type { ColumnGuess, ColumnTarget } from '#shared/protocol/results.ts';
+import type { ColumnTarget } from '#shared/event/mapping.ts';
+import type { ColumnGuess } from '#shared/protocol/results/source.ts';
 import { formatShare, revealInvisible, truncateMiddle } from '../../format.ts';
 import { NamespaceGlyph } from '../../widgets/NamespaceGlyph.tsx';
 import type { Draft } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { NormalisedSample } from '#shared/protocol/results.ts';
+import type { NormalisedSample } from '#shared/protocol/results/source.ts';
 import { revealInvisible, truncateMiddle } from '../../format.ts';
 import { NamespaceGlyph } from '../../widgets/NamespaceGlyph.tsx';
 

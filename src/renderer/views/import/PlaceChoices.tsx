@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useMemo } from 'react';
-import type { SourceInspection } from '#shared/protocol/results.ts';
+import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import { formatCounted } from '../../format.ts';
 import type { Draft } from './draft.ts';
 import { listCountries, listZones } from './places.ts';

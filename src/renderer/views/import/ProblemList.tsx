@@ -1,4 +1,4 @@
-import type { RejectionRow } from '#shared/protocol/results.ts';
+import type { RejectionRow } from '#shared/protocol/results/source.ts';
 import { formatCount, formatCounted, revealInvisible } from '../../format.ts';
 
 /** What in the sample could not be read; the import goes on past such records. */

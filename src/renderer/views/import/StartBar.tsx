@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import { toFaultData } from '#shared/protocol/fault.ts';
 import type { ImportOptions } from '#shared/protocol/requests.ts';
-import type { SourceInspection } from '#shared/protocol/results.ts';
+import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import { formatBytes, formatCounted, revealInvisible } from '../../format.ts';
 import { FaultPanel } from '../../panels/FaultPanel.tsx';
 import type { Engine } from '../../state/engine-context.ts';

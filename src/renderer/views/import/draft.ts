@@ -1,5 +1,6 @@
+import type { ColumnTarget } from '#shared/event/mapping.ts';
 import type { ImportOptions } from '#shared/protocol/requests.ts';
-import type { ColumnTarget, SourceInspection } from '#shared/protocol/results.ts';
+import type { SourceInspection } from '#shared/protocol/results/source.ts';
 
 /** What the analyst has decided for one file so far; the rest is what was recognised. */
 export interface Draft {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { DecisionRow } from '#shared/protocol/results.ts';
+import type { DecisionRow } from '#shared/protocol/results/decision.ts';
 import {
   formatCounted,
   formatShortTime,

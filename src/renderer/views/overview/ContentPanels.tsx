@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Overview } from '#shared/protocol/results.ts';
+import type { Overview } from '#shared/protocol/results/overview.ts';
 import {
   formatCount,
   formatCounted,

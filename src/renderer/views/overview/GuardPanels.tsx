@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Overview } from '#shared/protocol/results.ts';
+import type { Overview } from '#shared/protocol/results/overview.ts';
 import { formatCount, formatCounted } from '../../format.ts';
 import { REASON_TEXTS, REJECTION_TEXTS, textOfCode, UNRESOLVED_TEXTS } from '../../reason-texts.ts';
 import { BarList } from '../../widgets/BarList.tsx';

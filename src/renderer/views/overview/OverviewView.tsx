@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Overview } from '#shared/protocol/results.ts';
+import type { Overview } from '#shared/protocol/results/overview.ts';
 import { useOpenFiles } from '../../app/use-open-files.ts';
 import { formatCount, formatCounted, formatDay, formatTime, zoneName } from '../../format.ts';
 import { Loaded } from '../../panels/Loaded.tsx';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DecisionAction, ProfileState } from '#shared/identity/identity.ts';
-import type { Overview } from '#shared/protocol/results.ts';
+import type { Overview } from '#shared/protocol/results/overview.ts';
 import { formatCount, formatShare } from '../../format.ts';
 import { Figure } from '../../widgets/Figure.tsx';
 import { STATE_LABELS, StateMark } from '../../widgets/StateBadge.tsx';

@@ -1,4 +1,4 @@
-import type { CompanyLinkRow } from '#shared/protocol/results.ts';
+import type { CompanyLinkRow } from '#shared/protocol/results/profile.ts';
 import { scalarText } from '#shared/segment/text-operators.ts';
 import { formatCounted, formatTime, revealInvisible } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';

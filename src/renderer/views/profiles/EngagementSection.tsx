@@ -1,4 +1,4 @@
-import type { ProfileView, TouchRow } from '#shared/protocol/results.ts';
+import type { ProfileView, TouchRow } from '#shared/protocol/results/profile.ts';
 import { formatCounted, formatTime, revealInvisible } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
 import { useZone } from '../../state/use-time.ts';

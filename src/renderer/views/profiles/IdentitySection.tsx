@@ -1,5 +1,5 @@
 import { Fragment, useState } from 'react';
-import type { IdentifierRow, ProfileView, TraitRow } from '#shared/protocol/results.ts';
+import type { IdentifierRow, ProfileView, TraitRow } from '#shared/protocol/results/profile.ts';
 import { scalarText } from '#shared/segment/text-operators.ts';
 import { formatCount, formatCounted, formatShortTime, revealInvisible, zoneName } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';

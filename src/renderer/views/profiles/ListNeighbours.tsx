@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
-import type { ProfileRow } from '#shared/protocol/results.ts';
+import type { ProfileRow } from '#shared/protocol/results/profile.ts';
 import { formatCount } from '../../format.ts';
 import { useEngine } from '../../state/use-engine.ts';
 import { useViewState } from '../../state/view-state.ts';

@@ -3,7 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DecisionAction, ProfileState } from '#shared/identity/identity.ts';
-import type { ProfileView } from '#shared/protocol/results.ts';
+import type { ProfileView } from '#shared/protocol/results/profile.ts';
 import { formatCounted, formatMoneys, formatShortTime, revealInvisible, zoneName } from '../../format.ts';
 import { useZone } from '../../state/use-time.ts';
 import { StateBadge } from '../../widgets/StateBadge.tsx';

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { ProfileView as Profile } from '#shared/protocol/results.ts';
+import type { ProfileView as Profile } from '#shared/protocol/results/profile.ts';
 import { formatCount } from '../../format.ts';
 import { Loaded } from '../../panels/Loaded.tsx';
 import { useWorkspaceId } from '../../state/engine-context.ts';

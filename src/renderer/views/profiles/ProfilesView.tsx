@@ -5,7 +5,7 @@ import { useMemo, useRef } from 'react';
 import type { ProfileState } from '#shared/identity/identity.ts';
 import { PROFILE_STATES } from '#shared/identity/identity.ts';
 import { PROFILE_SORTS } from '#shared/protocol/requests.ts';
-import type { ProfilesPage } from '#shared/protocol/results.ts';
+import type { ProfilesPage } from '#shared/protocol/results/profile.ts';
 import { formatCounted, revealInvisible } from '../../format.ts';
 import { ExportButton } from '../../panels/ExportButton.tsx';
 import { PagedTable } from '../../panels/PagedTable.tsx';

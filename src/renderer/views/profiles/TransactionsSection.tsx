@@ -1,4 +1,4 @@
-import type { OrderRow, ProductRow, ProfileView } from '#shared/protocol/results.ts';
+import type { OrderRow, ProductRow, ProfileView } from '#shared/protocol/results/profile.ts';
 import {
   formatCount,
   formatCounted,

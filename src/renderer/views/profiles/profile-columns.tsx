@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ProfileRow } from '#shared/protocol/results.ts';
+import type { ProfileRow } from '#shared/protocol/results/profile.ts';
 import {
   formatCount,
   formatDay,

@@ -1,5 +1,5 @@
 import type { ProfileFilter } from '#shared/protocol/requests.ts';
-import type { ProfileRow } from '#shared/protocol/results.ts';
+import type { ProfileRow } from '#shared/protocol/results/profile.ts';
 import type { profilesSearch, Search } from '../../app/search.ts';
 
 /** What the address of the list says: everything is optional there. */

@@ -1,4 +1,4 @@
-import type { ProfileView } from '#shared/protocol/results.ts';
+import type { ProfileView } from '#shared/protocol/results/profile.ts';
 import type { profileSearch, Search } from '../../app/search.ts';
 
 /** What the address of one profile says besides its id. */

@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import type { RulesView as Rules } from '#shared/protocol/results.ts';
+import type { RulesView as Rules } from '#shared/protocol/results/rules.ts';
 import { Loaded } from '../../panels/Loaded.tsx';
 import { useWorkspaceId } from '../../state/engine-context.ts';
 import { useEngine } from '../../state/use-engine.ts';

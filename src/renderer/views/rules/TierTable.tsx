@@ -1,4 +1,4 @@
-import type { RulesView } from '#shared/protocol/results.ts';
+import type { RulesView } from '#shared/protocol/results/rules.ts';
 import { revealInvisible } from '../../format.ts';
 import { ROLE_TEXTS } from '../../reason-texts.ts';
 import { NamespaceGlyph } from '../../widgets/NamespaceGlyph.tsx';

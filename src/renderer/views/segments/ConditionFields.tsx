@@ -1,7 +1,7 @@
 import { Autocomplete, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { unreachable } from '#shared/base/assert.ts';
 import { PROFILE_STATES } from '#shared/identity/identity.ts';
-import type { SegmentFields } from '#shared/protocol/results.ts';
+import type { SegmentFields } from '#shared/protocol/results/segment.ts';
 import type { Condition } from '#shared/segment/predicate.ts';
 import { TRAIT_OPERATORS } from '#shared/segment/predicate.ts';
 import { STATE_LABELS } from '../../widgets/StateBadge.tsx';

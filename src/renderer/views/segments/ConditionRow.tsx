@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
-import type { SegmentFields } from '#shared/protocol/results.ts';
+import type { SegmentFields } from '#shared/protocol/results/segment.ts';
 import type { Condition, Predicate } from '#shared/segment/predicate.ts';
 import { formatCount } from '../../format.ts';
 import { ConditionFields } from './ConditionFields.tsx';

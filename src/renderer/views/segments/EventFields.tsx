@@ -1,5 +1,5 @@
 import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core';
-import type { SegmentFields } from '#shared/protocol/results.ts';
+import type { SegmentFields } from '#shared/protocol/results/segment.ts';
 import type { Condition, TimeWindow } from '#shared/segment/predicate.ts';
 
 type EventCondition = Extract<Condition, { kind: 'event' }>;

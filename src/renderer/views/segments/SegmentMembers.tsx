@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { SegmentPreview } from '#shared/protocol/results.ts';
+import type { SegmentPreview } from '#shared/protocol/results/segment.ts';
 import { formatCount, formatCounted, formatShare } from '../../format.ts';
 import { useZone } from '../../state/use-time.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';

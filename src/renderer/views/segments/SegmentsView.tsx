@@ -2,7 +2,7 @@ import { Button, Menu, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
-import type { SegmentFields } from '#shared/protocol/results.ts';
+import type { SegmentFields } from '#shared/protocol/results/segment.ts';
 import type { Condition, Predicate } from '#shared/segment/predicate.ts';
 import { predicateSentence } from '#shared/segment/sentence.ts';
 import { revealInvisible } from '../../format.ts';

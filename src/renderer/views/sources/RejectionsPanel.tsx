@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import type { RejectionRow, SourceInfo } from '#shared/protocol/results.ts';
+import type { RejectionRow, SourceInfo } from '#shared/protocol/results/source.ts';
 import { formatCount, revealInvisible } from '../../format.ts';
 import { ExportButton } from '../../panels/ExportButton.tsx';
 import { PagedTable } from '../../panels/PagedTable.tsx';

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { toFaultData } from '#shared/protocol/fault.ts';
-import type { SourceInfo } from '#shared/protocol/results.ts';
+import type { SourceInfo } from '#shared/protocol/results/source.ts';
 import { formatCount, formatCounted, revealInvisible } from '../../format.ts';
 import { useEngineContext } from '../../state/engine-context.ts';
 import { addNotice, applyProgress } from '../../state/jobs.ts';

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import type { SourceInfo } from '#shared/protocol/results.ts';
+import type { SourceInfo } from '#shared/protocol/results/source.ts';
 import { formatBytes, formatCount, formatDay, formatTime, revealInvisible, zoneName } from '../../format.ts';
 import { useZone } from '../../state/use-time.ts';
 

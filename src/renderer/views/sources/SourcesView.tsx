@@ -3,7 +3,7 @@ import { IconFilePlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toFaultData } from '#shared/protocol/fault.ts';
-import type { SourceInfo } from '#shared/protocol/results.ts';
+import type { SourceInfo } from '#shared/protocol/results/source.ts';
 import { useOpenFiles } from '../../app/use-open-files.ts';
 import { Loaded } from '../../panels/Loaded.tsx';
 import { useEngineContext, useWorkspaceId } from '../../state/engine-context.ts';

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FaultData } from '#shared/protocol/fault.ts';
 import { toFaultData } from '#shared/protocol/fault.ts';
-import type { WorkspaceInfo } from '#shared/protocol/results.ts';
+import type { WorkspaceInfo } from '#shared/protocol/results/workspace.ts';
 import { formatCounted, revealInvisible } from '../../format.ts';
 import { FaultPanel } from '../../panels/FaultPanel.tsx';
 import { useEngineContext } from '../../state/engine-context.ts';

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { toFaultData } from '#shared/protocol/fault.ts';
-import type { WorkspaceInfo } from '#shared/protocol/results.ts';
+import type { WorkspaceInfo } from '#shared/protocol/results/workspace.ts';
 import { useEngineContext } from '../../state/engine-context.ts';
 import { addNotice } from '../../state/jobs.ts';
 

@@ -3,7 +3,7 @@ import { IconFileImport, IconPlant2 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toFaultData } from '#shared/protocol/fault.ts';
-import type { WorkspaceInfo } from '#shared/protocol/results.ts';
+import type { WorkspaceInfo } from '#shared/protocol/results/workspace.ts';
 import { useOpenFiles } from '../../app/use-open-files.ts';
 import { Loaded } from '../../panels/Loaded.tsx';
 import { useEngineContext } from '../../state/engine-context.ts';

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { WorkspaceInfo } from '#shared/protocol/results.ts';
+import type { WorkspaceInfo } from '#shared/protocol/results/workspace.ts';
 import { formatCount, formatRelative, formatTime, revealInvisible } from '../../format.ts';
 import { useNow, useZone } from '../../state/use-time.ts';
 

@@ -1,4 +1,4 @@
-import type { UnresolvedRow } from '#shared/protocol/results.ts';
+import type { UnresolvedRow } from '#shared/protocol/results/decision.ts';
 import { formatCounted, formatShortTime, revealInvisible, type ZoneMode, zoneName } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
 import { ExportButton } from '../../panels/ExportButton.tsx';

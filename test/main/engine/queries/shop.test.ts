@@ -11,7 +11,7 @@ import { segmentFieldsGet, segmentPreview } from '#main/engine/queries/segments.
 import { unresolvedPage } from '#main/engine/queries/unresolved.ts';
 import type { DecisionAction } from '#shared/identity/identity.ts';
 import type { DecisionFilter } from '#shared/protocol/requests.ts';
-import type { ProfileView, TouchRow } from '#shared/protocol/results.ts';
+import type { ProfileView, TouchRow } from '#shared/protocol/results/profile.ts';
 import { ownerOf, shopContext } from '../../../support/engines.ts';
 import type { ExpectedTouch } from '../../../support/shop-expectations.ts';
 import {

@@ -1,4 +1,5 @@
-import type { DecisionRow, GraphEdge, GraphNode, GraphView } from '#shared/protocol/results.ts';
+import type { DecisionRow } from '#shared/protocol/results/decision.ts';
+import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results/graph.ts';
 import { EVENT, EVIDENCE, ROW } from '../../../support/sample-answers.ts';
 
 /** A phone and an email that a merge joined, and a kiosk that was refused and moved on. */

@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { changeOf } from '#renderer/panels/DecisionChange.tsx';
-import type { DecisionRow, DecisionsPage } from '#shared/protocol/results.ts';
+import type { DecisionRow, DecisionsPage } from '#shared/protocol/results/decision.ts';
 import { FakeBridge } from '../../../support/fake-bridge.ts';
 import { giveElementsHeight, renderWindow, resetWindow } from '../../../support/render-weft.tsx';
 import { EVENT, ROW, WORKSPACE } from '../../../support/sample-answers.ts';

@@ -1,4 +1,4 @@
-import type { IdentifierRow, ProfileView, TimelineRow } from '#shared/protocol/results.ts';
+import type { IdentifierRow, ProfileView, TimelineRow } from '#shared/protocol/results/profile.ts';
 import { EVIDENCE, ROW } from '../../../support/sample-answers.ts';
 
 /** A profile with something in every layer, and its first events. */

@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { useViewState } from '#renderer/state/view-state.ts';
-import type { ProfileView } from '#shared/protocol/results.ts';
+import type { ProfileView } from '#shared/protocol/results/profile.ts';
 import { FakeBridge } from '../../../support/fake-bridge.ts';
 import { giveElementsHeight, renderWindow, resetWindow } from '../../../support/render-weft.tsx';
 import { EVENT, ROW, WORKSPACE } from '../../../support/sample-answers.ts';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import type { ProfilesPage } from '#shared/protocol/results.ts';
+import type { ProfilesPage } from '#shared/protocol/results/profile.ts';
 import { FakeBridge } from '../../../support/fake-bridge.ts';
 import { giveElementsHeight, renderWindow, resetWindow } from '../../../support/render-weft.tsx';
 import { ROW, WORKSPACE } from '../../../support/sample-answers.ts';
