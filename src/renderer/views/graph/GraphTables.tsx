@@ -57,6 +57,11 @@ function placeText(node: GraphNode, formers: ReadonlyMap<string, number>): strin
   return node.elsewhere === null ? came : `${came}, moved on`;
 }
 
+/** Somebody else's identifier was never seen here, which is not the same as an event without a time. */
+function seenText(node: GraphNode, at: number | null, zone: ZoneMode): string {
+  return node.events === 0 ? '–' : formatTime(at, zone);
+}
+
 function identifierColumns(
   zone: ZoneMode,
   formers: ReadonlyMap<string, number>,
@@ -89,15 +94,15 @@ function identifierColumns(
       id: 'first',
       header: 'First',
       width: 184,
-      cell: (node) => formatTime(node.firstSeenAt, zone),
-      text: (node) => formatTime(node.firstSeenAt, zone),
+      cell: (node) => seenText(node, node.firstSeenAt, zone),
+      text: (node) => seenText(node, node.firstSeenAt, zone),
     },
     {
       id: 'last',
       header: 'Last',
       width: 184,
-      cell: (node) => formatTime(node.lastSeenAt, zone),
-      text: (node) => formatTime(node.lastSeenAt, zone),
+      cell: (node) => seenText(node, node.lastSeenAt, zone),
+      text: (node) => seenText(node, node.lastSeenAt, zone),
     },
   ];
 }

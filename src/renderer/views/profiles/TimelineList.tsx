@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent } from 'react';
 import { use, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import type { TimelineRow } from '#shared/protocol/results.ts';
+import type { TimelineRow } from '#shared/protocol/results/profile.ts';
 import {
   formatDay,
   formatDuration,
@@ -123,7 +123,7 @@ function TimelineCells({ index, rowAt }: { index: number; rowAt: Props['rowAt'] 
   const { day, pauseMs } = breakBefore(row.at, before, (at) => formatDay(at, zone));
   return (
     <div role="gridcell">
-      {day !== null && <h3 className="timeline-day">{day}</h3>}
+      {day !== null && <p className="timeline-day">{day}</p>}
       {pauseMs !== null && <p className="timeline-pause meta">{formatDuration(pauseMs)} later</p>}
       <TimelineEvent row={row} />
     </div>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { ProfileView } from '#shared/protocol/results.ts';
+import type { ProfileView } from '#shared/protocol/results/profile.ts';
 import { formatCount, formatCounted, revealInvisible } from '../../format.ts';
 import { FaultPanel } from '../../panels/FaultPanel.tsx';
 import { usePages } from '../../state/use-pages.ts';
@@ -53,7 +53,7 @@ export function TimelineSection({ workspace, profile }: Props) {
         )}
       </div>
       <aside className="timeline-side">
-        <h3>By name</h3>
+        <h2>By name</h2>
         <p className="meta">
           {formatCounted(profile.behaviour.events, 'event')} of{' '}
           {formatCounted(profile.behaviour.byName.length, 'name')}
