@@ -37,6 +37,8 @@ export function TimelineList({ first, count, total, rowAt, onView }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
+  /** Whether a key chose what is in view. */
+  const led = useRef(false);
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoized behind our back
   const virtualizer = useVirtualizer({
     count,
@@ -53,13 +55,25 @@ export function TimelineList({ first, count, total, rowAt, onView }: Props) {
   const tellView = useEffectEvent((start: number, end: number) => onView(Math.max(0, start - 1), end));
   useEffect(() => tellView(from, to), [from, to]);
 
+  // Rows grow when their page arrives; what a key led to is kept in view until the person scrolls by other means.
+  const height = virtualizer.getTotalSize();
+  const keepInView = useEffectEvent(() => {
+    if (led.current) virtualizer.scrollToIndex(current, { align: current === count - 1 ? 'end' : 'auto' });
+  });
+  useEffect(() => keepInView(), [height]);
+
+  function letGo() {
+    led.current = false;
+  }
+
   function handleKey(event: KeyboardEvent) {
     if (event.target !== scroller.current || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = keyTarget(event.key, current, count, letterKeys);
     if (target !== null) {
       const index = Math.max(0, Math.min(count - 1, target));
       setActive(index);
-      virtualizer.scrollToIndex(index, { align: 'auto' });
+      led.current = true;
+      virtualizer.scrollToIndex(index, { align: index === count - 1 ? 'end' : 'auto' });
     } else if (event.key === 'Enter') {
       const row = rowAt(first + current);
       if (row !== undefined) showEvent(row.event);
@@ -77,8 +91,10 @@ export function TimelineList({ first, count, total, rowAt, onView }: Props) {
       aria-activedescendant={`${id}-${current}`}
       tabIndex={0}
       onKeyDown={handleKey}
+      onWheel={letGo}
+      onPointerDown={letGo}
     >
-      <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+      <div role="rowgroup" style={{ height, position: 'relative' }}>
         {items.map((item) => (
           <div
             key={item.key}
