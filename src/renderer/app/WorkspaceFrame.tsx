@@ -15,7 +15,10 @@ type Opening =
   | { readonly phase: 'open'; readonly opened: WorkspaceOpened }
   | { readonly phase: 'fault'; readonly fault: FaultData };
 
-/** Opens the workspace that the address names before any of its views is drawn. */
+/**
+ * Opens the workspace that the address names. Its views are drawn as soon as it is known what it holds: the overview is
+ * answered at once, everything else when the engine has its columns.
+ */
 export function WorkspaceFrame() {
   const { workspace } = useParams({ from: '/w/$workspace' });
   return <OpenedWorkspace key={workspace} workspace={workspace} />;
@@ -55,28 +58,35 @@ function OpenedWorkspace({ workspace }: { workspace: string }) {
       </>
     );
   }
-  if (opening.phase === 'opening') return <OpeningProgress progress={opening.progress} />;
+  const opened = opening.phase === 'open' ? opening.opened : opening.progress?.opened;
+  if (opened === undefined) return <Comparing />;
   return (
-    <WorkspaceContext value={opening.opened}>
-      <LostSources lost={opening.opened.lost} />
+    <WorkspaceContext value={opened}>
+      <LostSources lost={opened.lost} />
+      {opening.phase === 'opening' && opening.progress !== null && <Loading progress={opening.progress} />}
       <JobPanel workspace={workspace} />
       <Outlet />
     </WorkspaceContext>
   );
 }
 
-function OpeningProgress({ progress }: { progress: OpenProgress | null }) {
-  const share = progress === null || progress.total === 0 ? 0 : (progress.done / progress.total) * 100;
+function Comparing() {
   return (
     <div className="page skeleton" role="status">
       <h1>Opening the workspace</h1>
-      <p className="muted">
-        {progress === null
-          ? 'Comparing the database with the manifest.'
-          : `${formatCounted(progress.done, 'block')} of ${progress.total} loaded into the engine.`}
-      </p>
-      <Progress value={share} aria-label="Blocks loaded" maw={480} />
+      <p className="muted">Comparing the database with the manifest.</p>
     </div>
+  );
+}
+
+function Loading({ progress: { done, total } }: { progress: OpenProgress }) {
+  if (total === 0) return null;
+  return (
+    <Progress
+      value={(done / total) * 100}
+      size="xs"
+      aria-label={`${formatCounted(done, 'block')} of ${total} loaded into the engine`}
+    />
   );
 }
 

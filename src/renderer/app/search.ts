@@ -1,6 +1,6 @@
 import { z } from '#shared/base/zod.ts';
 import { DECISION_ACTIONS, PROFILE_STATES } from '#shared/identity/identity.ts';
-import { PROFILE_SORTS } from '#shared/protocol/requests.ts';
+import { PROFILE_SORTS } from '#shared/protocol/profile-sorts.ts';
 import { predicateSchema } from '#shared/segment/predicate.ts';
 
 /**
@@ -53,3 +53,6 @@ export function searchOf<S extends Shape>(shape: S): (raw: Record<string, unknow
     return Object.fromEntries(known) as Search<S>;
   };
 }
+
+/** What the address of the list of profiles says: everything is optional there. */
+export type ListSearch = Search<typeof profilesSearch>;

@@ -6,14 +6,18 @@ import type { Push } from '#shared/protocol/results/push.ts';
 import type { ChunkInfo, CommitInfo, WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 import { DatabaseClient } from './database-channel.ts';
 
-/** Column chunks sent so far, of all. */
+/** How far the engine has its columns again. */
 interface HydrationProgress {
+  readonly opened: WorkspaceOpened;
+  /** Column chunks sent so far, of all. */
   readonly done: number;
   readonly total: number;
 }
 
 type OnProgress = (progress: HydrationProgress) => void;
 export type Database = Pick<DatabaseClient, 'call'>;
+
+const CHUNKS_IN_FLIGHT = 3;
 
 export class Persistence {
   readonly #bridge: Bridge;
@@ -68,27 +72,34 @@ export class Persistence {
     return opened;
   }
 
-  /** Sends the column chunks, the next one being read meanwhile. Damaged ones end that; all of them are returned. */
+  /**
+   * Sends the column chunks, the next one being read and another on its way while the engine works on one. Damaged ones
+   * end that; all of them are returned.
+   */
   async #hydrate(workspace: string, opened: WorkspaceOpened, onProgress: OnProgress): Promise<ChunkInfo[]> {
     const chunks = opened.commits.flatMap((commit) => commit.chunks.filter(({ kind }) => kind === 'columns'));
     const damaged: ChunkInfo[] = [];
+    const onTheirWay: Promise<null>[] = [];
+    const { length: total } = chunks;
+    onProgress({ opened, done: 0, total });
     let next = this.#read(workspace, chunks[0]);
     for (const [index, chunk] of chunks.entries()) {
       const data = await next;
       next = this.#read(workspace, chunks[index + 1]);
       if (data === null) damaged.push(chunk);
-      else if (damaged.length === 0)
-        await this.#bridge.request('workspace.hydrate', { workspace, chunk, data });
-      onProgress({ done: index + 1, total: chunks.length });
+      else if (damaged.length === 0) {
+        if (onTheirWay.length === CHUNKS_IN_FLIGHT) await onTheirWay.shift();
+        onTheirWay.push(quiet(this.#bridge.request('workspace.hydrate', { workspace, chunk, data })));
+      }
+      onProgress({ opened, done: index + 1, total });
     }
+    await Promise.all(onTheirWay);
     return damaged;
   }
 
   #read(workspace: string, chunk: ChunkInfo | undefined): Promise<Uint8Array<ArrayBuffer> | null> {
     if (chunk === undefined) return Promise.resolve(null);
-    const read = this.#database.call('readColumns', workspace, chunk);
-    read.catch(() => undefined); // met where it is awaited, unless an earlier chunk ended it all
-    return read;
+    return quiet(this.#database.call('readColumns', workspace, chunk));
   }
 
   /** A database that was made only now, for a workspace that main does not know, is not left behind. */
@@ -137,6 +148,12 @@ export class Persistence {
     this.#turn = turn.catch(() => undefined); // whoever asked was told
     return turn;
   }
+}
+
+/** What fails is met where it is awaited, unless an earlier step has ended it all. */
+function quiet<T>(step: Promise<T>): Promise<T> {
+  step.catch(() => undefined);
+  return step;
 }
 
 function isNotFound(error: unknown): boolean {

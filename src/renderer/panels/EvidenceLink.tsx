@@ -20,12 +20,3 @@ export function EvidenceLink({ evidence }: { evidence: Evidence }) {
     </button>
   );
 }
-
-/** Opens the evidence of a statement where there is no room for the place itself. */
-export function WhyButton({ evidence }: { evidence: Evidence }) {
-  return (
-    <button type="button" className="evidence-link" onClick={() => showEvent(evidence.event)}>
-      Why?
-    </button>
-  );
-}

@@ -4,7 +4,9 @@ import type { Bridge } from '#shared/protocol/bridge.ts';
 import type { Results } from '#shared/protocol/requests.ts';
 import type { WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
 
+/** What is known of a workspace while the engine gets its columns: questions are answered once it has them all. */
 export interface OpenProgress {
+  readonly opened: WorkspaceOpened;
   readonly done: number;
   readonly total: number;
 }

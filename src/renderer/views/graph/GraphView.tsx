@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
 import type { graphSearch, Search } from '../../app/search.ts';
 import { revealInvisible } from '../../format.ts';
+import { GraphPanel } from '../../panels/graph/GraphPanel.tsx';
 import { PagedTable } from '../../panels/PagedTable.tsx';
+import { profileColumns } from '../../panels/profile-columns.tsx';
 import { useWorkspaceId } from '../../state/engine-context.ts';
 import { useEngine } from '../../state/use-engine.ts';
 import { usePages } from '../../state/use-pages.ts';
@@ -11,9 +13,6 @@ import { useZone } from '../../state/use-time.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { SearchBox } from '../../widgets/SearchBox.tsx';
 import { usePageKeys } from '../../widgets/use-page-keys.ts';
-import { profileColumns } from '../profiles/profile-columns.tsx';
-import { GraphPanel } from './GraphPanel.tsx';
-import './graph.css';
 
 const route = getRouteApi('/w/$workspace/graph');
 

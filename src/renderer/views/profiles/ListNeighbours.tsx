@@ -3,10 +3,11 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
 import type { ProfileRow } from '#shared/protocol/results/profile.ts';
+import type { ListSearch } from '../../app/search.ts';
 import { formatCount } from '../../format.ts';
 import { useEngine } from '../../state/use-engine.ts';
 import { useViewState } from '../../state/view-state.ts';
-import { filterOf, type ListSearch } from './profile-list.ts';
+import { filterOf } from './profile-list.ts';
 import type { ProfileOrigin } from './profile-tabs.ts';
 
 const BUSY = 'input, textarea, select, [contenteditable="true"], [role="dialog"]';

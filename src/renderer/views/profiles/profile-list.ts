@@ -1,9 +1,6 @@
 import type { ProfileFilter } from '#shared/protocol/requests.ts';
 import type { ProfileRow } from '#shared/protocol/results/profile.ts';
-import type { profilesSearch, Search } from '../../app/search.ts';
-
-/** What the address of the list says: everything is optional there. */
-export type ListSearch = Search<typeof profilesSearch>;
+import type { ListSearch } from '../../app/search.ts';
 
 const DEFAULT_SORT = 'events';
 

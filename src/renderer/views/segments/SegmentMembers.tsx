@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { SegmentPreview } from '#shared/protocol/results/segment.ts';
 import { formatCount, formatCounted, formatShare } from '../../format.ts';
+import { profileColumns } from '../../panels/profile-columns.tsx';
 import { useZone } from '../../state/use-time.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { VirtualTable } from '../../widgets/VirtualTable.tsx';
-import { profileColumns } from '../profiles/profile-columns.tsx';
 
 interface Props {
   readonly workspace: string;

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results/graph.ts';
 import { formatCount, formatTime, type ZoneMode } from '../../format.ts';
-import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
 import { EDGE_TEXTS, mergeNumbers, wasHere } from '../../pictures/graph-words.ts';
 import { useZone } from '../../state/use-time.ts';
 import { showEvent } from '../../state/view-state.ts';
@@ -9,6 +8,7 @@ import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { IdentifierChip } from '../../widgets/IdentifierChip.tsx';
 import type { Column } from '../../widgets/VirtualTable.tsx';
 import { VirtualTable } from '../../widgets/VirtualTable.tsx';
+import { EvidenceLink } from '../EvidenceLink.tsx';
 
 /** The same as the picture, to be read, copied and walked through by rows. */
 export function GraphTables({ graph }: { graph: GraphView }) {

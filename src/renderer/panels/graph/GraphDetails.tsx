@@ -2,13 +2,13 @@ import { CloseButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { GraphEdge, GraphNode, GraphView } from '#shared/protocol/results/graph.ts';
 import { formatCount, formatCounted, formatTime } from '../../format.ts';
-import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
 import { EDGE_TEXTS, mergeNumbers } from '../../pictures/graph-words.ts';
 import type { GraphChoice } from '../../pictures/IdentityGraph.tsx';
 import { ROLE_TEXTS } from '../../reason-texts.ts';
 import { useZone } from '../../state/use-time.ts';
 import { IdentifierChip } from '../../widgets/IdentifierChip.tsx';
 import { Sentence } from '../../widgets/Sentence.tsx';
+import { EvidenceLink } from '../EvidenceLink.tsx';
 
 interface Props {
   readonly workspace: string;

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ProfileRow } from '#shared/protocol/results/profile.ts';
+import type { ListSearch } from '../app/search.ts';
 import {
   formatCount,
   formatDay,
@@ -8,12 +9,11 @@ import {
   revealInvisible,
   type ZoneMode,
   zoneName,
-} from '../../format.ts';
-import { IdentifierChip } from '../../widgets/IdentifierChip.tsx';
-import { NamespaceGlyph } from '../../widgets/NamespaceGlyph.tsx';
-import { StateBadge } from '../../widgets/StateBadge.tsx';
-import type { Column } from '../../widgets/VirtualTable.tsx';
-import type { ListSearch } from './profile-list.ts';
+} from '../format.ts';
+import { IdentifierChip } from '../widgets/IdentifierChip.tsx';
+import { NamespaceGlyph } from '../widgets/NamespaceGlyph.tsx';
+import { StateBadge } from '../widgets/StateBadge.tsx';
+import type { Column } from '../widgets/VirtualTable.tsx';
 
 interface Options {
   readonly workspace: string;

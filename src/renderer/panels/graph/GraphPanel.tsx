@@ -1,13 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { GraphView } from '#shared/protocol/results/graph.ts';
-import { Loaded } from '../../panels/Loaded.tsx';
 import { GraphLegend } from '../../pictures/GraphLegend.tsx';
 import { graphSentence } from '../../pictures/graph-words.ts';
 import type { GraphChoice } from '../../pictures/IdentityGraph.tsx';
 import { IdentityGraph } from '../../pictures/IdentityGraph.tsx';
 import { useEngine } from '../../state/use-engine.ts';
 import { selectIdentifier, useViewState } from '../../state/view-state.ts';
+import { Loaded } from '../Loaded.tsx';
 import { GraphDetails } from './GraphDetails.tsx';
 import { GraphTables } from './GraphTables.tsx';
 import './graph.css';
