@@ -2,10 +2,11 @@
  * Calls of Segment's specification, and the variants of RudderStack and Jitsu, which differ in where traits lie: both
  * places are read, the top level wins.
  *
- * An address or number among a person's traits names the person; among the traits of a `group` call it is the
- * company's. A user id that is an address is an address and no user id. `alias` and RudderStack's `merge` carry two ids
- * of one person and become `alias`. A `delete` (suppression) is kept as an event of its own, `User deleted`: it says
- * something about a person, and an import loses nothing. Time is `timestamp`, else `originalTimestamp`.
+ * An address, number or id among a person's traits names the person; among the traits of a `group` call it is the
+ * company's. The id counts only where there is no `userId`, as in RudderStack's GenericFieldMapping. A user id that is
+ * an address is an address and no user id. `alias` and RudderStack's `merge` carry two ids of one person and become
+ * `alias`. A `delete` (suppression) is kept as an event of its own, `User deleted`: it says something about a person,
+ * and an import loses nothing. Time is `timestamp`, else `originalTimestamp`.
  */
 
 import type { JsonObject, JsonValue } from '../../base/types.ts';
@@ -59,7 +60,7 @@ function toEvent(record: JsonValue, options: DialectOptions): EventResult {
   const properties = draft.object(record['properties'], 'properties') ?? EMPTY_OBJECT;
   const parts: Parts = { type, record, context, properties };
   const name = readName(draft, parts);
-  readIds(draft, record);
+  readIds(draft, parts);
   readTraits(draft, parts);
   readSegmentContext(draft, context);
   readCompany(draft, parts);
@@ -111,8 +112,10 @@ function readName(draft: EventDraft, { type, record, properties }: Parts): strin
   return scalarText(properties['name']) ?? scalarText(record['category']);
 }
 
-function readIds(draft: EventDraft, record: JsonObject): void {
-  readUserId(draft, record['userId'], 'userId');
+function readIds(draft: EventDraft, parts: Parts): void {
+  const { record } = parts;
+  if (isMissing(record['userId'])) readUserIdTrait(draft, parts);
+  else readUserId(draft, record['userId'], 'userId');
   draft.identify('anonymous_id', record['anonymousId'], 'anonymousId');
   if (record['previousId'] !== undefined) readPreviousId(draft, record);
   const merged = record['mergeProperties'];
@@ -122,6 +125,23 @@ function readIds(draft: EventDraft, record: JsonObject): void {
 function readUserId(draft: EventDraft, value: JsonValue | undefined, field: string): void {
   const isAddress = typeof value === 'string' && value.includes('@') && normalizeEmail(value) !== null;
   draft.identify(isAddress ? 'email' : 'user_id', value, field);
+}
+
+const USER_ID_TRAITS = ['userId', 'id'] as const;
+
+/** An id of another type than text or number is a trait like any other. */
+function readUserIdTrait(draft: EventDraft, { type, record, context }: Parts): void {
+  const places = [
+    ['traits', type === 'group' ? null : record['traits']],
+    ['context.traits', context['traits']],
+  ] as const;
+  for (const [place, traits] of places) {
+    if (traits === null || !isObject(traits)) continue;
+    const field = USER_ID_TRAITS.find((name) => scalarText(traits[name]) !== null);
+    if (field === undefined) continue;
+    readUserId(draft, traits[field], `${place}.${field}`);
+    return;
+  }
 }
 
 /** The former id is the anonymous one when it says or looks so; otherwise a user id. */

@@ -94,6 +94,26 @@ describe('a Segment call', () => {
     expect(ids({ type: 'track', event: 'x', userId: '@jon' })).toEqual(['user_id:@jon']);
   });
 
+  test.each([
+    [{ traits: { userId: 'a', id: 'b' }, context: { traits: { userId: 'c' } } }, 'a'],
+    [{ traits: { userId: ' ', id: 7 }, context: { traits: { userId: 'c' } } }, '7'],
+    [{ userId: null, traits: { id: { no: 'id' } }, context: { traits: { userId: 'c', id: 'd' } } }, 'c'],
+    [{ userId: '', context: { traits: { id: 'd' } } }, 'd'],
+  ])('finds the user id of %j among the traits', (parts, expected) => {
+    expect(ids({ type: 'identify', ...parts })).toEqual([`user_id:${expected}`]);
+  });
+
+  test('leaves the ids among the traits alone where the call has a user id', () => {
+    expect(
+      ids({ type: 'identify', userId: 'u1', traits: { id: 'b' }, context: { traits: { id: 'd' } } }),
+    ).toEqual(['user_id:u1']);
+  });
+
+  test('takes no id of a company for that of a person', () => {
+    const event = read({ type: 'group', anonymousId: 'a', groupId: 'g1', traits: { id: 'g1', userId: 'x' } });
+    expect(texts(event.identifiers)).toEqual(['anonymous_id:a']);
+  });
+
   test('gives the traits of a group call to the company, its address included', () => {
     const event = read({
       type: 'group',
