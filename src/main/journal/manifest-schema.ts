@@ -45,7 +45,8 @@ const source = z.strictObject({
   path: z.string().nullable(),
   size: z.number().min(0),
   fingerprint: z.string(),
-  options: importOptions,
+  /** A country that was accepted once stays readable, whatever numbering plans a later version knows. */
+  options: importOptions.extend({ country: z.string().nullable() }),
   importedAt: z.number(),
   container: z.enum(['ndjson', 'json', 'csv', 'unknown']),
   ...progress,

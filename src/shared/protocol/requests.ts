@@ -4,8 +4,10 @@
  */
 
 import { z } from '../base/zod.ts';
+import { isKnownCountry } from '../identifier/phone.ts';
 import { DECISION_ACTIONS, PROFILE_STATES } from '../identity/identity.ts';
 import { predicateSchema } from '../segment/predicate.ts';
+import { PROFILE_SORTS } from './profile-sorts.ts';
 import type { DecisionsPage, EventView, UnresolvedRow } from './results/decision.ts';
 import type { Page } from './results/evidence.ts';
 import type { ExportDelivered } from './results/export.ts';
@@ -23,6 +25,11 @@ const offset = z.int().min(0);
 const limit = z.int().min(1).max(1000);
 const text = z.string().max(20_000);
 const bytes = z.instanceof(Uint8Array);
+/** ISO 3166-1 alpha-2 of a country whose phone numbers can be read: another would leave them silently unread. */
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .refine(isKnownCountry, { error: 'expected a known country such as DE' });
 
 const chunkInfo = z.strictObject({
   kind: z.enum(['columns', 'records']),
@@ -47,28 +54,13 @@ const target = z.discriminatedUnion('kind', [
 /** What the import dialog decides for one source. */
 export const importOptions = z.strictObject({
   dialect: z.string().max(64),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .nullable(),
+  country: country.nullable(),
   zone: z.string().max(64),
   /** Column → target, for the dialect `table`. */
   columns: z.array(z.strictObject({ column: text, target })).nullable(),
   eachLineIsAnEvent: z.boolean(),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
-
-export const PROFILE_SORTS = [
-  'events',
-  'firstSeen',
-  'lastSeen',
-  'identifiers',
-  'merges',
-  'orders',
-  'revenue',
-  'title',
-  'state',
-] as const;
 
 export const profileFilter = z.strictObject({
   states: z.array(z.enum(PROFILE_STATES)),
@@ -133,7 +125,7 @@ export const REQUEST_SCHEMAS = {
   }),
   /** A range asked for by the push `read`; `data` null: it cannot be read any more. */
   'source.bytes': z.strictObject({ request: z.int(), data: bytes.nullable() }),
-  'source.inspect': z.strictObject({ token: text, country: z.string().nullable(), zone: z.string() }),
+  'source.inspect': z.strictObject({ token: text, country: country.nullable(), zone: z.string() }),
   'source.list': z.strictObject({ workspace }),
   'source.remove': z.strictObject({ workspace, source: z.int() }),
   'source.rejections': z.strictObject({ workspace, source: z.int().nullable(), offset, limit }),

@@ -42,6 +42,13 @@ describe('the manifest file', () => {
     expect(Object.entries(read.summary!.identifiers)).toContainEqual(['__proto__', 3]);
   });
 
+  test('gives back a country that is not known any more', async () => {
+    const [source] = manifest().sources;
+    const options = { ...source!.options, country: 'AQ' };
+    await writeManifest(folder, manifest({ sources: [sourceOf(0, { options })] }));
+    expect((await readManifest(folder)).sources[0]!.options).toEqual(options);
+  });
+
   test('keeps the manifest before it as a backup and leaves no other file', async () => {
     await writeManifest(folder, manifest({ name: 'first' }));
     await writeManifest(folder, manifest({ name: 'second' }));

@@ -6,6 +6,7 @@ import { addPendingFiles } from '#renderer/state/view-state.ts';
 import { EMPTY_DRAFT, importOptionsOf, mappingProblem } from '#renderer/views/import/draft.ts';
 import { listCountries } from '#renderer/views/import/places.ts';
 import type { ColumnTarget } from '#shared/event/mapping.ts';
+import { isKnownCountry } from '#shared/identifier/phone.ts';
 import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
 import { renderWindow, resetWindow } from '../../support/render-weft.tsx';
@@ -69,6 +70,7 @@ test('knows every country once, by its present code', () => {
   expect(codes).toEqual(expect.arrayContaining(['DE', 'US', 'IN', 'BR', 'JP']));
   expect(codes).not.toContain('DD');
   expect(codes).not.toContain('EU');
+  expect(codes.filter((code) => !isKnownCountry(code))).toEqual([]);
 });
 
 function show(inspection: (country: string | null) => SourceInspection, address = '/import') {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { QueryContext } from '#main/engine/queries/context.ts';
 import { profilesPage } from '#main/engine/queries/profiles.ts';
 import type { CanonicalEvent } from '#shared/event/event.ts';
+import { PROFILE_SORTS } from '#shared/protocol/profile-sorts.ts';
 import type { ProfileFilter } from '#shared/protocol/requests.ts';
-import { PROFILE_SORTS } from '#shared/protocol/requests.ts';
 import { contextOf } from '../../../support/engines.ts';
 import { makeEvent, makeOrder } from '../../../support/events.ts';
 
