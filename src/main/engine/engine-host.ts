@@ -78,9 +78,14 @@ export class EngineHost {
   }
 
   /** A question of the page. */
-  async query<M extends QueryMethod>(method: M, params: Params<M>, signal: AbortSignal): Promise<Results[M]> {
+  async query<M extends QueryMethod>(
+    method: M,
+    params: Params<M>,
+    signal?: AbortSignal,
+  ): Promise<Results[M]> {
+    const options = signal === undefined ? {} : { signal };
     // The engine's table of queries is typed by the same results.
-    return (await this.call('query', { method, params }, { signal })) as Results[M];
+    return (await this.call('query', { method, params }, options)) as Results[M];
   }
 
   /** Ends the thread; calls under way reject. The next call starts a new one. */

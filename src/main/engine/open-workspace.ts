@@ -12,9 +12,11 @@ import type { DiffCounts } from '#shared/identity/diff.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { JobProgress } from '#shared/protocol/results/job.ts';
+import type { Overview } from '#shared/protocol/results/overview.ts';
 import type { Push } from '#shared/protocol/results/push.ts';
 import type { SourceInfo } from '#shared/protocol/results/source.ts';
 import type { ChunkInfo } from '#shared/protocol/results/workspace.ts';
+import type { KeptOverview } from '../journal/kept-overview.ts';
 import type { ManifestChunk, ManifestSource } from '../journal/manifest.ts';
 import { findSource, isSameChunk } from '../journal/manifest.ts';
 import type { ParserPool } from '../parser/parser-pool.ts';
@@ -32,6 +34,8 @@ export interface OpenWorkspaceParts {
   readonly keeper: ManifestKeeper;
   readonly committer: Committer;
   readonly rejections: RejectionLogs;
+  /** What was concluded last, if it still holds. */
+  readonly kept: KeptOverview;
   readonly engine: EngineHost;
   readonly pool: ParserPool;
   readonly push: (push: Push) => void;
@@ -75,6 +79,11 @@ export class OpenWorkspace {
 
   get isReady(): boolean {
     return this.#state === 'ready';
+  }
+
+  /** The overview until the engine can say it; null when there is none that holds. */
+  get keptOverview(): Overview | null {
+    return this.#state === 'opening' ? this.#parts.kept.overview : null;
   }
 
   get committer(): Committer {
@@ -199,7 +208,7 @@ export class OpenWorkspace {
 
   /** Resolves everything, and takes over what came out: saved, it makes the next opening show at once. */
   async #conclude(): Promise<DiffCounts | null> {
-    const { engine, keeper, push } = this.#parts;
+    const { engine, keeper, kept, push } = this.#parts;
     await engine.call('facts', factsOf(keeper.manifest.sources));
     const { revision, summary, sources, changed } = await engine.call('conclude', null);
     const counted = new Map(sources.map((counts) => [counts.source, counts]));
@@ -209,6 +218,7 @@ export class OpenWorkspace {
       sources: manifest.sources.map((source) => withCounts(source, counted.get(source.source))),
     }));
     await keeper.save();
+    await kept.keep(await engine.query('overview', { workspace: this.id }));
     push({ type: 'changed', workspace: this.id, revision });
     return changed;
   }

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { Fault, toFaultData } from '#shared/protocol/fault.ts';
 import type { CommitInfo, WorkspaceInfo, WorkspaceOpened } from '#shared/protocol/results/workspace.ts';
+import { KeptOverview } from '../journal/kept-overview.ts';
 import type { Manifest, ManifestSource } from '../journal/manifest.ts';
 import { toChunkInfo, unreadSource } from '../journal/manifest.ts';
 import type { WorkspaceFolders } from '../journal/workspace-folders.ts';
@@ -188,13 +189,15 @@ export class Workspaces {
     const keeper = new ManifestKeeper(folders, { ...plan.manifest, openedAt: now() });
     await keeper.save();
     const committer = new Committer({ keeper, push, freeSpace });
+    const kept = new KeptOverview(folders.folderOf(id));
+    if (isWhole(plan) && manifest.summary !== null) await kept.read(manifest.summary.digest);
     const rejections = new RejectionLogs(folders.folderOf(id));
     await rejections.keepOnly(keeper.manifest.sources);
     const onFailed = (sources: readonly number[]): void => {
       for (const source of sources) this.#failed.add(`${id}:${source}`);
     };
     const onState = (): void => this.#wake();
-    const parts = { ...this.#parts, keeper, committer, rejections, onState, onFailed };
+    const parts = { ...this.#parts, keeper, kept, committer, rejections, onState, onFailed };
     const workspace = new OpenWorkspace(parts, plan);
     return { workspace, plan };
   }
@@ -205,10 +208,9 @@ export class Workspaces {
       number,
       chunks: chunks.map(toChunkInfo),
     }));
-    const isWhole = plan.rebuild.length === 0 && plan.drop.length === 0;
     return {
       workspace: this.infoOf(manifest),
-      state: isWhole ? 'hydrate' : 'rebuild',
+      state: isWhole(plan) ? 'hydrate' : 'rebuild',
       commits,
       summary: manifest.summary,
       lost: manifest.sources.filter(({ lost }) => lost).map(({ name }) => name),
@@ -258,6 +260,11 @@ export class Workspaces {
     this.#turn = turn.catch(() => undefined); // whoever asked was told
     return turn;
   }
+}
+
+/** The database has all that the manifest names. */
+function isWhole({ rebuild, drop }: OpenPlan): boolean {
+  return rebuild.length === 0 && drop.length === 0;
 }
 
 async function isUnchanged(path: string, fingerprint: string): Promise<boolean> {

@@ -23,12 +23,45 @@ async function undisturbed(paths: readonly string[]) {
   return summary;
 }
 
+const PROFILES = (workspace: string) => ({
+  workspace,
+  filter: { states: [], search: '', sort: 'events' as const, descending: true },
+  offset: 0,
+  limit: 5,
+});
+
 function expectToAddUp(sources: readonly SourceInfo[]): void {
   for (const { read, events, duplicates, unresolved, rejected } of sources)
     expect(events + duplicates + unresolved + rejected).toBe(read);
 }
 
 describe('an import', () => {
+  test('shows its overview again before the engine has its columns, and questions wait for them', async () => {
+    const run = machine.start();
+    const workspace = await run.imported([await machine.file('a.ndjson', first)]);
+    const before = await run.ask('overview', { workspace });
+    const { rows } = await run.ask('profiles.page', PROFILES(workspace));
+    await run.close();
+    const next = machine.start();
+    const early: Promise<unknown>[] = [];
+    const order: string[] = [];
+    await next.persistence.openWorkspace(workspace, ({ done }) => {
+      if (done > 0) return;
+      const overview = next.ask('overview', { workspace });
+      const profiles = next.ask('profiles.page', PROFILES(workspace));
+      early.push(
+        overview,
+        profiles.then((page) => page.rows),
+      );
+      void overview.then(() => order.push('overview'));
+      void profiles.then(() => order.push('profiles'));
+    });
+    order.push('ready');
+    expect(await Promise.all(early)).toEqual([before, rows]);
+    expect(order[0]).toBe('overview');
+    expect((await next.ask('overview', { workspace })).summary).toEqual(before.summary);
+  });
+
   test('is there again when the program is started anew, with the same digest', async () => {
     const paths = [
       await machine.file('a.ndjson', first),

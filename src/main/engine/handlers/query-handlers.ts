@@ -8,8 +8,10 @@ import type { Handler, Handlers, Services } from './handler.ts';
 
 export function queryHandlers(services: Services): Handlers<QueryMethod | 'export'> {
   const { workspaces, engine } = services;
+  const overview = ask('overview', workspaces, engine);
   return {
-    overview: ask('overview', workspaces, engine),
+    overview: async (params, signal) =>
+      workspaces.get(params.workspace).keptOverview ?? overview(params, signal),
     'profiles.page': ask('profiles.page', workspaces, engine),
     'profile.get': ask('profile.get', workspaces, engine),
     'profile.timeline': ask('profile.timeline', workspaces, engine),
