@@ -28,7 +28,7 @@ const USUAL_PLACES = {
 };
 
 /** Path of a browser on this machine, or null. */
-export async function findChromium() {
+async function findChromium() {
   const named = process.env.WEFT_BROWSER;
   if (named !== undefined && named !== '') return existsSync(named) ? named : null;
   const usual = (USUAL_PLACES[process.platform] ?? []).find((path) => existsSync(path));

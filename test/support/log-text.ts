@@ -26,7 +26,7 @@ const SHORT_NAMES = new Map([
 ]);
 
 /** 2026-03-02T00:00:00Z, the day of every drawn log. */
-export const DRAWN_DAY = 1_772_409_600_000;
+const DRAWN_DAY = 1_772_409_600_000;
 
 export function logText(text: string): CanonicalEvent[] {
   return text

@@ -16,7 +16,7 @@ import { OPENED } from './sample-answers.ts';
 configure({ asyncUtilTimeout: 10_000 });
 
 /** An engine whose database is empty and whose main is the fake. */
-export function fakeEngine(bridge: FakeBridge, parts: Partial<Engine> = {}): Engine {
+function fakeEngine(bridge: FakeBridge, parts: Partial<Engine> = {}): Engine {
   followPushes(bridge);
   return {
     bridge,

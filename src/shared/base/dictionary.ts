@@ -27,7 +27,7 @@ export interface TextBlock extends TextRun {
   readonly hashes: Uint32Array;
 }
 
-export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let h = 0x811c9dc5;
   for (let i = start; i < end; i += 1) h = Math.imul(h ^ bytes[i]!, 0x01000193);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

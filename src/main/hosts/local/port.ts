@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../../delivery/atomic-file.ts';
 import { LOOPBACK } from './access.ts';
 
-export const DEFAULT_PORT = 47917;
+const DEFAULT_PORT = 47917;
 const HIGHEST_PORT = 65535;
 
 export async function readPort(dataFolder: string): Promise<number> {

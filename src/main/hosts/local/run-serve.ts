@@ -61,7 +61,7 @@ function askedToEnd(): Promise<void> {
 }
 
 /** A sentence when the command line is wrong. */
-export function parseServeArguments(argv: readonly string[]): ServeArguments | string {
+function parseServeArguments(argv: readonly string[]): ServeArguments | string {
   let parsed: ReturnType<typeof readArguments>;
   try {
     parsed = readArguments(argv);
