@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '../base/types.ts';
 import type { EventIndex, SourceIndex } from '../event/event-store.ts';
 import type { ProfileIndex } from '../identity/identity.ts';
 import type { EventSummary } from './behaviour.ts';
-import { buildCompany, companyName, memberCount } from './company.ts';
+import { buildCompany, companyName } from './company.ts';
 import type { CompanyIndex, CompanyLink, EngineView } from './engine-view.ts';
 import type { HeldIdentifier, Sightings } from './identifiers.ts';
 import type { Money, Transactions } from './orders.ts';
@@ -55,7 +55,7 @@ export function companyRecord(engine: EngineView, company: CompanyIndex): JsonOb
       .identifiersOf(company)
       .map((identifier): JsonObject => ({ ...engine.store.identifierTable.get(identifier) })),
     traits: values,
-    members: memberCount(engine, company),
+    members: engine.companies.membersOf(company).map((link) => memberRecord(engine, link)),
     firstSeenAt: isoOrNull(firstAt),
     lastSeenAt: isoOrNull(lastAt),
   };
@@ -155,6 +155,16 @@ function touchRecord(engine: EngineView, touch: Touch | null): JsonObject | null
 function linkRecord(engine: EngineView, link: CompanyLink): JsonObject {
   const id = engine.companies.id(link.company);
   const name = companyName(engine, link.company);
-  const from = eventTime(engine, link.from);
-  return link.to < 0 ? { id, name, from } : { id, name, from, to: eventTime(engine, link.to) };
+  return { id, name, ...validityRecord(engine, link) };
+}
+
+function memberRecord(engine: EngineView, link: CompanyLink): JsonObject {
+  return { id: engine.profileId(link.profile), ...validityRecord(engine, link) };
+}
+
+/** `to` is there once the link has ended, and null when that event is undated. */
+function validityRecord(engine: EngineView, { from, to }: CompanyLink): JsonObject {
+  return to < 0
+    ? { from: eventTime(engine, from) }
+    : { from: eventTime(engine, from), to: eventTime(engine, to) };
 }

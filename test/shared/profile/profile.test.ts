@@ -165,12 +165,15 @@ describe('companies', () => {
     expect(buildCompany(engine, 0).events).toEqual([0, 1, 2]);
   });
 
-  it('are written with their present members', () => {
+  it('are written with their members, ended ones included', () => {
     expect(companyRecord(engine, 0)).toEqual({
       id: engine.companies.id(0),
       identifiers: [SITE],
       traits: { company_name: 'Nordlicht Studio' },
-      members: 1,
+      members: [
+        { id: engine.profileId(ownerOf(engine, ADA)), from: iso(0), to: iso(2) },
+        { id: engine.profileId(ownerOf(engine, BEN)), from: iso(1) },
+      ],
       firstSeenAt: iso(0),
       lastSeenAt: iso(2),
     });
