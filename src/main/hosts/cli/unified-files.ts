@@ -62,6 +62,7 @@ function* events(engine: IdentityEngine, sourceName: (source: number) => string)
   for (let event: EventIndex = 0; event < store.rowCount; event += 1) {
     const accepted = store.acceptedRowOf(event);
     const profile = engine.creditOf(accepted);
+    const unresolved = engine.unresolvedReason(accepted);
     const place = (row: EventIndex): JsonObject => ({
       source: sourceName(store.source.at(row)),
       line: store.line.at(row),
@@ -71,6 +72,7 @@ function* events(engine: IdentityEngine, sourceName: (source: number) => string)
       ...place(event),
       eventId: store.eventId(event),
       profileId: profile < 0 ? null : engine.profileId(profile),
+      ...(unresolved === null ? {} : { unresolved }),
       ...(accepted === event ? {} : { duplicateOf: place(accepted) }),
     };
   }

@@ -88,6 +88,38 @@ describe('weft unify', () => {
     expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).digest).toBe(summary.digest);
   });
 
+  test('says of every unresolved event why nobody is credited with it', async () => {
+    const log = file(
+      'log.ndjson',
+      [
+        { identifiers: { email: 'info@x.example' } },
+        { identifiers: { email: 'ann@x.example' } },
+        { identifiers: {} },
+        { identifiers: {} },
+        { identifiers: {}, group: { identifiers: { company_domain: 'x.example' } } },
+      ]
+        .map((event) => JSON.stringify({ type: 'track', ...event }))
+        .join('\n'),
+    );
+    await unify(log, '--out', folder, '--json');
+    expect(JSON.parse(printed)).toMatchObject({ unresolved: 2, duplicates: { sameContent: 1 } });
+    expect(linesOf('events.ndjson').map((row) => row['unresolved'] ?? null)).toEqual([
+      'DEMOTED_ONLY',
+      null,
+      'NO_IDENTIFIER',
+      'NO_IDENTIFIER',
+      null,
+    ]);
+  });
+
+  test('writes the members of a company as profiles there are', async () => {
+    await unify(SHOP, '--country', 'DE', '--out', folder, '--json');
+    const ids = new Set(linesOf('profiles.ndjson').map((row) => row['id']));
+    const members = linesOf('companies.ndjson').flatMap((row) => row['members'] as { id: never }[]);
+    expect(members.length).toBeGreaterThan(0);
+    expect(members.filter(({ id }) => !ids.has(id))).toEqual([]);
+  });
+
   test('reads a table through a mapping file', async () => {
     const table = file(
       'crm.csv',
