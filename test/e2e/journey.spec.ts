@@ -3,18 +3,12 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { copyOfShop } from './support/files.ts';
 import {
-  askForUnifiedBuyers,
   dropAndRecognise,
-  expectEvidence,
-  expectExported,
-  expectGraph,
-  expectKioskEvidence,
+  expectShopIsBack,
   expectShopNumbers,
-  expectSixLayers,
-  findPerson,
-  UNIFIED_BUYERS,
+  walkThroughShop,
 } from './support/shop-journey.ts';
-import { awaitRead, exportAs, goTo, openSample, readDigest } from './support/steps.ts';
+import { awaitRead, goTo, openSample, readDigest } from './support/steps.ts';
 import { expect, test } from './support/test.ts';
 import type { Weft } from './support/weft.ts';
 
@@ -23,40 +17,10 @@ test('from a dropped log to an exported segment, and the same after a restart wi
   weft,
 }) => {
   const log = copyOfShop();
-  let digest = '';
-  await test.step('the log is dropped, recognised and read', async () => {
-    await dropAndRecognise(page, log);
-    await awaitRead(page);
-    await expectShopNumbers(page);
-    digest = await readDigest(page);
-  });
-  await test.step('a person is found by a phone in another spelling', async () => {
-    await findPerson(page, '+49 (171) 392-00 42', 'phone +491713920042', 'Farid');
-    await expectSixLayers(page, 'Farid');
-    await expectGraph(page, 'Farid');
-  });
-  await test.step('a person with a click id and two touches', async () => {
-    await findPerson(page, ' HUGO.Lambert@Courrier.example', 'hugo.lambert@courrier.example', 'Hugo');
-    await expectSixLayers(page, 'Hugo');
-  });
-  await test.step('a refusal at the kiosk has its evidence', () => expectKioskEvidence(page));
-  await test.step('a segment counts whom it should, and its export has every cell right', async () => {
-    await askForUnifiedBuyers(page);
-    expectExported(await exportAs(page, 'Export segment', 'CSV'), UNIFIED_BUYERS);
-    await goTo(page, 'Profiles');
-    expectExported(await exportAs(page, 'Export profiles', 'CSV'));
-  });
-  await test.step('after a restart, and with the file gone, everything is still there', async () => {
-    await weft.restart();
-    renameSync(log, `${log}.moved`);
-    const reopened = await weft.open();
-    await reopened.getByRole('link', { name: 'shop', exact: true }).click();
-    await expectShopNumbers(reopened);
-    expect(await readDigest(reopened)).toBe(digest);
-    await expectKioskEvidence(reopened);
-    await goTo(reopened, 'Profiles');
-    expectExported(await exportAs(reopened, 'Export profiles', 'CSV'));
-  });
+  const digest = await walkThroughShop(page, log);
+  await weft.restart();
+  renameSync(log, `${log}.moved`);
+  await expectShopIsBack(await weft.open(), digest);
 });
 
 test('the sample opens in its own workspace, beside others, and a workspace is deleted with every byte', async ({

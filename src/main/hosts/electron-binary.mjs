@@ -73,8 +73,13 @@ export function runInstaller({ script, probe: isReachable, say, unseenLimitMs = 
   });
 }
 
-/** As Electron's own `index.js` finds it, without its way of downloading what is missing. */
-function installedPath(folder) {
+/**
+ * As Electron's own `index.js` finds it, without its way of downloading what is missing.
+ *
+ * @param {string} folder of the npm package
+ * @returns {string | null}
+ */
+export function installedPath(folder) {
   const pathFile = join(folder, 'path.txt');
   const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : null;
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;

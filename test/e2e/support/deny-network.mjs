@@ -3,6 +3,7 @@
 import net from 'node:net';
 
 const LOCAL = new Set(['127.0.0.1', '::1', 'localhost']);
+// oxlint-disable-next-line typescript/unbound-method -- called below with the socket it is meant for
 const { connect } = net.Socket.prototype;
 
 net.Socket.prototype.connect = function connectLocally(...args) {

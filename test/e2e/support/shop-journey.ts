@@ -4,15 +4,68 @@
  * what was worked out by hand.
  */
 
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { SHOP_LINES, SHOP_PROFILES, SHOP_REFUSALS, SHOP_SUMMARY } from '../../support/shop-expectations.ts';
 import { detailsOf, EXPORTED_COLUMNS, exportedRow, money, personNamed, shopLine, titlesOf } from './shop.ts';
-import type { Exported } from './steps.ts';
-import { accounting, dropFiles, expectNumbers, fileCard, goTo, rowsOf, startImport } from './steps.ts';
+import type { Delivery, Exported } from './steps.ts';
+import {
+  accounting,
+  awaitRead,
+  dropFiles,
+  expectNumbers,
+  exportAs,
+  fileCard,
+  goTo,
+  readDigest,
+  rowsOf,
+  startImport,
+} from './steps.ts';
 
 const { read, events, duplicates, unresolved, rejected, profiles, merges, refusals, handOvers } =
   SHOP_SUMMARY;
 const PROFILE_COUNT = profiles.anonymous + profiles.known + profiles.unified;
+
+/** From a dropped log to an exported segment; returns the digest of everything that was decided. */
+export async function walkThroughShop(page: Page, log: string, delivery?: Delivery): Promise<string> {
+  await test.step('the log is dropped, recognised and read', async () => {
+    await dropAndRecognise(page, log);
+    await awaitRead(page);
+    await expectShopNumbers(page);
+  });
+  const digest = await readDigest(page);
+  await test.step('a person is found by a phone in another spelling', async () => {
+    await findPerson(page, '+49 (171) 392-00 42', 'phone +491713920042', 'Farid');
+    await expectSixLayers(page, 'Farid');
+    await expectGraph(page, 'Farid');
+  });
+  await test.step('a person with a click id and two touches', async () => {
+    await findPerson(page, ' HUGO.Lambert@Courrier.example', 'hugo.lambert@courrier.example', 'Hugo');
+    await expectSixLayers(page, 'Hugo');
+  });
+  await test.step('a refusal at the kiosk has its evidence', () => expectKioskEvidence(page));
+  await test.step('a segment counts whom it should, and exports have every cell right', async () => {
+    await askForUnifiedBuyers(page);
+    expectExported(await exportAs(page, 'Export segment', 'CSV', delivery), UNIFIED_BUYERS);
+    await expectExportedProfiles(page, delivery);
+  });
+  return digest;
+}
+
+/** In a window of the program that was started again, with the file gone. */
+export async function expectShopIsBack(page: Page, digest: string, delivery?: Delivery): Promise<void> {
+  await test.step('after a restart, and with the file gone, everything is still there', async () => {
+    await page.getByRole('link', { name: 'shop', exact: true }).click();
+    await expectShopNumbers(page);
+    expect(await readDigest(page)).toBe(digest);
+    await expectKioskEvidence(page);
+    await expectExportedProfiles(page, delivery);
+  });
+}
+
+async function expectExportedProfiles(page: Page, delivery?: Delivery): Promise<void> {
+  await goTo(page, 'Profiles');
+  expectExported(await exportAs(page, 'Export profiles', 'CSV', delivery));
+}
 
 export async function dropAndRecognise(page: Page, path: string, name = 'shop.ndjson'): Promise<void> {
   await dropFiles(page, [path]);
@@ -46,7 +99,7 @@ export async function expectShopNumbers(page: Page): Promise<void> {
 }
 
 /** Finds a person by an identifier in any spelling, and opens the profile. */
-export async function findPerson(page: Page, typed: string, searched: string, name: string): Promise<void> {
+async function findPerson(page: Page, typed: string, searched: string, name: string): Promise<void> {
   await goTo(page, 'Profiles');
   await expect(page.getByRole('status').filter({ hasText: `${PROFILE_COUNT} profiles` })).toBeVisible();
   await page.getByRole('textbox', { name: 'Search profiles' }).fill(typed);
@@ -62,7 +115,7 @@ async function openTab(page: Page, name: string): Promise<void> {
 }
 
 /** All six layers of the profile that is open. */
-export async function expectSixLayers(page: Page, name: string): Promise<void> {
+async function expectSixLayers(page: Page, name: string): Promise<void> {
   const person = personNamed(name);
   const detail = detailsOf(name);
   const panel = page.getByRole('tabpanel');
@@ -115,7 +168,7 @@ export async function expectSixLayers(page: Page, name: string): Promise<void> {
 }
 
 /** The picture of the profile that is open has every identifier, and the merges that led to it. */
-export async function expectGraph(page: Page, name: string): Promise<void> {
+async function expectGraph(page: Page, name: string): Promise<void> {
   const { identifiers } = personNamed(name);
   await openTab(page, 'Graph');
   const picture = page.getByRole('group', {
@@ -127,7 +180,7 @@ export async function expectGraph(page: Page, name: string): Promise<void> {
 }
 
 /** The refusal between the first two people of the kiosk, as a sentence, with its event and its record. */
-export async function expectKioskEvidence(page: Page): Promise<void> {
+async function expectKioskEvidence(page: Page): Promise<void> {
   const refusal = SHOP_REFUSALS[0]!;
   const kiosk = refusal.identifier.split(':')[1]!;
   await goTo(page, 'Merges');
@@ -149,7 +202,7 @@ export async function expectKioskEvidence(page: Page): Promise<void> {
 }
 
 /** The open evidence names source and line, and its record is the line of the file. */
-export async function expectEvidence(page: Page, line: number): Promise<void> {
+async function expectEvidence(page: Page, line: number): Promise<void> {
   const evidence = page.getByRole('dialog', { name: 'Evidence' });
   await expect(evidence).toContainText(`shop.ndjson, line ${line}`);
   const record = await evidence.getByLabel('Record').textContent();
@@ -161,7 +214,7 @@ export const UNIFIED_BUYERS = SHOP_PROFILES.filter(
   ({ state, orders }) => state === 'unified' && orders.length > 0,
 );
 
-export async function askForUnifiedBuyers(page: Page): Promise<void> {
+async function askForUnifiedBuyers(page: Page): Promise<void> {
   await goTo(page, 'Segments');
   await page.getByRole('button', { name: 'Add a condition' }).click();
   await page.getByRole('menuitem', { name: 'State' }).click();
@@ -188,7 +241,7 @@ async function expectSegment(page: Page, count: number): Promise<void> {
 }
 
 /** Every cell of an exported table against the people it has to hold, whatever their order. */
-export function expectExported({ columns, rows }: Exported, people = SHOP_PROFILES): void {
+function expectExported({ columns, rows }: Exported, people = SHOP_PROFILES): void {
   expect(columns).toEqual(EXPORTED_COLUMNS);
   const found = new Map(rows.map((row) => [row['identifiers']!.split('; ').toSorted().join('; '), row]));
   expect(rows).toHaveLength(people.length);

@@ -29,7 +29,7 @@ interface ShopRecord {
   readonly timestamp?: string;
   readonly properties?: {
     readonly customProperties?: {
-      readonly user_traits?: { readonly v: { readonly [name: string]: { readonly v: unknown } } };
+      readonly user_traits?: { readonly v: { readonly [name: string]: { readonly v: string | number } } };
     };
   };
 }
@@ -40,10 +40,10 @@ function recordAt(line: number): ShopRecord {
 
 /** First and last name as last said; the records of one person never contradict each other in them. */
 function fullName(profile: ExpectedProfile): string {
-  const said = new Map<string, unknown>();
+  const said = new Map<string, string>();
   for (const line of profile.lines) {
     const traits = recordAt(line).properties?.customProperties?.user_traits?.v ?? {};
-    for (const [name, { v }] of Object.entries(traits)) said.set(name, v);
+    for (const [name, { v }] of Object.entries(traits)) said.set(name, String(v));
   }
   return [said.get('first_name'), said.get('last_name')].filter((part) => part !== undefined).join(' ');
 }

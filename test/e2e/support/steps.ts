@@ -105,9 +105,7 @@ export function rowsOf(page: Page, grid: string): Locator {
     .filter({ has: page.getByRole('gridcell') });
 }
 
-export interface Exported {
-  readonly name: string;
-  readonly text: string;
+export interface Exported extends Delivered {
   /** Of CSV: the columns in order, and one object a row. */
   readonly columns: readonly string[];
   readonly rows: readonly { readonly [column: string]: string }[];
@@ -115,16 +113,36 @@ export interface Exported {
   readonly objects: readonly { readonly [name: string]: unknown }[];
 }
 
-/** Exports with the button named, and reads the file that was delivered. */
-export async function exportAs(page: Page, button: string, format: 'CSV' | 'NDJSON'): Promise<Exported> {
-  await page.getByRole('button', { name: button }).click();
-  const delivered = page.waitForEvent('download');
-  await page.getByRole('button', { name: new RegExp(`^${format},`) }).click();
-  const download = await delivered;
+export interface Delivered {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** How a host hands over an export that is asked for by `press`. */
+export type Delivery = (page: Page, press: () => Promise<void>) => Promise<Delivered>;
+
+/** Through the browser, as a download. */
+export const downloaded: Delivery = async (page, press) => {
+  const coming = page.waitForEvent('download');
+  await press();
+  const download = await coming;
   const text = readFileSync(await download.path(), 'utf8');
   await expect(page.getByText(/^Downloaded .* rows?,/)).toBeVisible();
+  return { name: download.suggestedFilename(), text };
+};
+
+/** Exports with the button named, and reads the file that was delivered. */
+export async function exportAs(
+  page: Page,
+  button: string,
+  format: 'CSV' | 'NDJSON',
+  delivery: Delivery = downloaded,
+): Promise<Exported> {
+  await page.getByRole('button', { name: button }).click();
+  const { name, text } = await delivery(page, () =>
+    page.getByRole('button', { name: new RegExp(`^${format},`) }).click(),
+  );
   await page.keyboard.press('Escape');
-  const name = download.suggestedFilename();
   if (format === 'NDJSON') return { name, text, columns: [], rows: [], objects: parseLines(text) };
   const { data, meta, errors } = Papa.parse<{ [column: string]: string }>(text, {
     header: true,

@@ -12,16 +12,16 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   weftOptions: [{}, { option: true }],
-  weft: async ({ weftOptions }, use, info) => {
+  weft: async ({ weftOptions }, provide, info) => {
     const weft = await startWeft(weftOptions);
-    await use(weft);
+    await provide(weft);
     const picture = info.status === info.expectedStatus ? null : await weft.picture();
     if (picture !== null) await info.attach('window', { body: picture, contentType: 'image/png' });
     await weft.close();
     if (info.status === 'passed') expect(weft.trouble, 'what the window did and may not do').toEqual([]);
   },
-  page: async ({ weft }, use) => {
-    await use(await weft.open());
+  page: async ({ weft }, provide) => {
+    await provide(await weft.open());
   },
 });
 
