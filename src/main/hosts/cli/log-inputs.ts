@@ -5,8 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Mapping } from '#shared/event/mapping.ts';
@@ -16,6 +15,7 @@ import type { ByteSource } from '../../sources/byte-source.ts';
 import { fileFault, openFile } from '../../sources/byte-source.ts';
 import type { Inspection } from '../../sources/inspect.ts';
 import { inspectSource } from '../../sources/inspect.ts';
+import { forgetLeftover, makeTemporaryFolder } from './leftovers.ts';
 
 export interface ReadAs {
   readonly dialect: string;
@@ -73,20 +73,29 @@ async function filesAt(path: string): Promise<string[]> {
 
 /** Standard input has no ranges, so it is kept in a file until the program ends. */
 async function spoolStandardInput(): Promise<ByteSource> {
-  const folder = await mkdtemp(join(tmpdir(), 'weft-stdin-'));
-  const path = join(folder, randomUUID());
-  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
-  const file = await openFile(path);
-  return {
-    name: 'standard input',
-    size: file.size,
-    fingerprint: file.fingerprint,
-    read: (offset, length) => file.read(offset, length),
-    close: async () => {
-      await file.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+  const folder = makeTemporaryFolder('weft-stdin-');
+  const remove = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+    forgetLeftover(folder);
   };
+  try {
+    const path = join(folder, randomUUID());
+    await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
+    const file = await openFile(path);
+    return {
+      name: 'standard input',
+      size: file.size,
+      fingerprint: file.fingerprint,
+      read: (offset, length) => file.read(offset, length),
+      close: async () => {
+        await file.close();
+        await remove();
+      },
+    };
+  } catch (cause) {
+    await remove();
+    throw fileFault('standard input', cause);
+  }
 }
 
 /** Throws a Fault that lists everything wrong with the file. */

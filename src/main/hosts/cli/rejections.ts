@@ -2,11 +2,11 @@
 
 import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteSink } from '../../delivery/table-writer.ts';
 import type { RejectedRecord } from '../../parser/piece.ts';
+import { forgetLeftover, makeTemporaryFolder } from './leftovers.ts';
 
 export class Rejections {
   count = 0;
@@ -32,13 +32,16 @@ export class Rejections {
 
   async close(): Promise<void> {
     await this.#file?.close();
-    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== null) {
+      await rm(this.#folder, { recursive: true, force: true });
+      forgetLeftover(this.#folder);
+    }
     this.#file = null;
     this.#folder = null;
   }
 
   async #begin(): Promise<FileHandle> {
-    this.#folder = await mkdtemp(join(tmpdir(), 'weft-rejections-'));
+    this.#folder = makeTemporaryFolder('weft-rejections-');
     return open(join(this.#folder, 'rejections'), 'wx', 0o600);
   }
 }
