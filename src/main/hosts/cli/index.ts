@@ -2,6 +2,8 @@
 
 import { resolve } from 'node:path';
 import { Fault } from '#shared/protocol/fault.ts';
+import { removeLeftoversAtExit } from './leftovers.ts';
+import { readVersion } from './program-version.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
@@ -16,8 +18,14 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  // `serve` reads its own words, because the local host can be started without this program too.
+  if (args[0] === '--version' || args[0] === '-v') {
+    process.stdout.write(`${await readVersion(OUT_FOLDER)}\n`);
+    return 0;
+  }
+  // `serve` reads its own words, because the local host can be started without this program too, and
+  // ends at a signal in its own way.
   if (args[0] === 'serve') return serveCommand(args.slice(1), OUT_FOLDER);
+  removeLeftoversAtExit();
   return runCommand(parseCommandLine(args));
 }
 

@@ -5,6 +5,7 @@ import { parseRuleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import { readJson } from './log-inputs.ts';
+import { UsageError } from './usage.ts';
 
 export async function loadRuleset(nameOrFile: string | undefined): Promise<Ruleset> {
   if (nameOrFile === undefined) return SHIPPED_RULESETS.customerlabs;
@@ -12,10 +13,7 @@ export async function loadRuleset(nameOrFile: string | undefined): Promise<Rules
   if (shipped !== undefined) return shipped[1];
   if (!nameOrFile.includes('.') && !nameOrFile.includes('/')) {
     const names = Object.keys(SHIPPED_RULESETS).join(', ');
-    throw new Fault(
-      'rules-invalid',
-      `there are no rules named "${nameOrFile}"; there are ${names}, or give a file`,
-    );
+    throw new UsageError(`--rules is "${nameOrFile}", expected ${names}, or a file such as rules.json`);
   }
   const parsed = parseRuleset(await readJson(nameOrFile));
   if (parsed.ok) return parsed.value;

@@ -46,6 +46,7 @@ export const HELP = `Weft: who is who in an event log, and why.
 ${Object.values(COMMAND_FORMS)
   .map((form) => `  ${form}`)
   .join('\n')}
+  weft --version
 
 PATH is a file, a folder or - for standard input. Results go to standard output or --out, progress to standard error.
 Exit codes: 0 done, 1 failed, 2 wrong usage. Rejected records do not fail a run; they are counted.
