@@ -16,9 +16,18 @@ import { writeObjects } from '../../delivery/table-writer.ts';
 import type { OutputFolder } from './output-folder.ts';
 import type { Rejections } from './rejections.ts';
 
+export interface ReadFile {
+  readonly name: string;
+  readonly size: number;
+  readonly fingerprint: string;
+  /** Of the whole content, as it lies on the disk; null where it was not asked for. */
+  readonly sha256: string | null;
+}
+
 export interface Unified {
   readonly engine: IdentityEngine;
-  readonly files: readonly { readonly name: string; readonly size: number; readonly fingerprint: string }[];
+  /** Every source of the engine, by its number. */
+  readonly files: readonly ReadFile[];
   readonly rejections: Rejections;
   readonly summary: IdentitySummary;
   /** Of the program. */
@@ -37,7 +46,7 @@ export async function writeUnifiedFiles(output: OutputFolder, unified: Unified):
   await output.write('rejections.ndjson', (sink) => rejections.copyTo(sink));
   const manifest: JsonObject = {
     version,
-    sources: files.map(({ name, size, fingerprint }) => ({ name, size, fingerprint })),
+    sources: files.map((file): JsonObject => ({ ...file })),
     rules: { name: rules.ruleset.name, policy: rules.ruleset.policy, fingerprint: rules.fingerprint },
     counts: { ...summary } as unknown as JsonObject,
     digest: summary.digest,

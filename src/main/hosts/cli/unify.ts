@@ -1,6 +1,5 @@
 /** `weft unify`: reads logs, resolves them, prints a summary and, when asked, writes everything that was concluded. */
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DIALECTS, dialectNamed } from '#shared/event/detect.ts';
 import { isKnownZone } from '#shared/event/time-zone.ts';
@@ -10,13 +9,16 @@ import { rulesetFingerprint } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
 import { ParserPool } from '../../parser/parser-pool.ts';
 import { readSource } from '../../sources/read-source.ts';
+import { HashedSource } from './hashed-source.ts';
 import type { Input, ReadWishes } from './log-inputs.ts';
 import { closeAll, decideOrSkip, openInputs, readMapping } from './log-inputs.ts';
 import { OutputFolder } from './output-folder.ts';
+import { readVersion } from './program-version.ts';
 import { ProgressLine } from './progress-line.ts';
 import { Rejections } from './rejections.ts';
 import { loadRuleset } from './rulesets.ts';
 import { summaryText } from './summary-text.ts';
+import type { ReadFile } from './unified-files.ts';
 import { writeUnifiedFiles } from './unified-files.ts';
 import type { CommandLine } from './usage.ts';
 import { COMMAND_FORMS, UsageError } from './usage.ts';
@@ -32,24 +34,18 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
     workerFile: join(outFolder, 'main', 'parser-worker.js'),
     ...threadsWished(),
   });
-  const output = out === undefined ? null : await OutputFolder.open(out);
   const rejections = new Rejections();
+  let output: OutputFolder | null = null;
   try {
+    output = out === undefined ? null : await OutputFolder.open(out);
     const engine = new IdentityEngine(ruleset);
-    await readAll(inputs, { wishes, pool, engine, rejections });
+    const files = await readAll(inputs, { wishes, pool, engine, rejections, withHash: output !== null });
     engine.settle();
     const summary = summarize(engine, rejections.count);
     if (output !== null) {
-      const files = inputs.map(({ source: { name, size, fingerprint } }) => ({ name, size, fingerprint }));
       const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };
-      await writeUnifiedFiles(output, {
-        engine,
-        files,
-        rejections,
-        summary,
-        rules,
-        version: await readVersion(outFolder),
-      });
+      const version = await readVersion(outFolder);
+      await writeUnifiedFiles(output, { engine, files, rejections, summary, rules, version });
       await output.publish();
     }
     const seconds = Math.round(performance.now() - started) / 1000;
@@ -62,12 +58,6 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
     await pool.close();
     await closeAll(inputs);
   }
-}
-
-/** The build lies beside the package it was made of. */
-async function readVersion(outFolder: string): Promise<string> {
-  const text = await readFile(join(outFolder, '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function wishesOf(line: CommandLine): Promise<ReadWishes> {
@@ -106,36 +96,40 @@ interface Reading {
   readonly pool: ParserPool;
   readonly engine: IdentityEngine;
   readonly rejections: Rejections;
+  readonly withHash: boolean;
 }
 
-/** Appends every source to the engine. */
-async function readAll(
-  inputs: readonly Input[],
-  { wishes, pool, engine, rejections }: Reading,
-): Promise<void> {
+/** Appends every source to the engine, which numbers them as they stand in the answer: without those passed over. */
+async function readAll(inputs: readonly Input[], reading: Reading): Promise<ReadFile[]> {
+  const { wishes, engine, rejections } = reading;
   const progress = new ProgressLine(
     process.stderr,
     inputs.reduce((sum, { source }) => sum + source.size, 0),
   );
   const say = (note: string): void => progress.say(note);
+  const files: ReadFile[] = [];
   let read = 0;
   let bytesBefore = 0;
-  for (const [index, input] of inputs.entries()) {
-    const { source } = input;
-    const as = await decideOrSkip(input, wishes, say);
+  for (const { source, isNamed } of inputs) {
+    const hashed = reading.withHash ? new HashedSource(source) : null;
+    const opened = hashed ?? source;
+    const as = await decideOrSkip({ source: opened, isNamed }, wishes, say);
     if (as !== null) {
       if (as.note !== null) say(as.note);
       const { country, zone } = wishes;
       const { dialect, mapping } = as;
       const options = { dialect, mapping, country, zone, eachLineIsAnEvent: false, keepChunks: false };
-      for await (const stretch of readSource(source, options, pool)) {
-        engine.append(stretch.batch, index, stretch.firstLine);
+      for await (const stretch of readSource(opened, options, reading.pool)) {
+        engine.append(stretch.batch, files.length, stretch.firstLine);
         await rejections.add(source.name, stretch.rejections);
         read += stretch.read;
         progress.show(bytesBefore + stretch.bytesDone, read);
       }
+      const { name, size, fingerprint } = source;
+      files.push({ name, size, fingerprint, sha256: hashed === null ? null : await hashed.sha256() });
     }
     bytesBefore += source.size;
   }
   progress.clear();
+  return files;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -181,9 +182,17 @@ describe('weft unify', () => {
     mkdirSync(logs);
     writeFileSync(join(logs, 'a.ndjson'), '{"type":"track","identifiers":{"email":"a@x.example"}}\n');
     writeFileSync(join(logs, 'b.png'), '\u0089PNG\r\n\u001a\n\u0000\u0000');
-    await unify(logs, '--json');
-    expect(JSON.parse(printed)).toMatchObject({ read: 1, events: 1 });
+    writeFileSync(join(logs, 'c.ndjson'), '{"type":"track","identifiers":{"email":"c@x.example"}}\n');
+    await unify(logs, '--json', '--out', folder);
+    expect(JSON.parse(printed)).toMatchObject({ read: 2, events: 2 });
     expect(vi.mocked(process.stderr.write).mock.calls.flat().join('')).toMatch(/skipped b\.png/);
+    const read = ['a.ndjson', 'c.ndjson'].map((name) => {
+      const content = readFileSync(join(logs, name));
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      return { name, size: content.length, sha256 };
+    });
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).sources).toMatchObject(read);
+    expect(linesOf('events.ndjson').map((row) => row['source'])).toEqual(['a.ndjson', 'c.ndjson']);
   });
 
   test.each([
