@@ -8,7 +8,13 @@
 import type { JsonObject, JsonValue } from '../../base/types.ts';
 import { makeBag } from './record.ts';
 
-const TYPES = new Set(['string', 'number', 'boolean', 'array', 'object', 'integer', 'float']);
+/** The second spelling is as common; any other has to be folded first. */
+const TYPES = new Set(
+  ['string', 'number', 'boolean', 'array', 'object', 'integer', 'float'].flatMap((type) => [
+    type,
+    type.charAt(0).toUpperCase() + type.slice(1),
+  ]),
+);
 /** Deeper values are kept as they are written, so that no record can exhaust the stack. */
 const MAX_DEPTH = 64;
 

@@ -180,7 +180,7 @@ function readProperty(draft: EventDraft, bag: Bag, { key, value }: Property): vo
     else draft.identify(namespace, raw, key);
     return;
   }
-  const plain = plainValue(value);
+  const plain = descriptor === null ? plainValue(value) : plainValue(descriptor.value, 1);
   bag[key] = plain;
   noteTouchField(draft.touch, key, plain);
 }
