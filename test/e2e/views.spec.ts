@@ -113,7 +113,7 @@ test('views with nothing in them', async ({ page }) => {
     ['Overview', 'Nothing read yet'],
     ['Profiles', 'No profiles yet'],
     ['Merges', 'Nothing decided yet'],
-    ['Segments', 'Segments'],
+    ['Segments', 'No profiles yet'],
     ['Unresolved', 'Nothing unresolved'],
     ['Graph', 'Identity graph'],
   ] as const) {

@@ -2,7 +2,7 @@ import { Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { EventView } from '#shared/protocol/results/decision.ts';
-import { formatCount, formatCounted, formatTime, revealInvisible } from '../format.ts';
+import { formatCount, formatTime, revealInvisible } from '../format.ts';
 import { UNRESOLVED_TEXTS } from '../reason-texts.ts';
 import { useEngine } from '../state/use-engine.ts';
 import { useZone } from '../state/use-time.ts';
@@ -84,9 +84,7 @@ function EventFacts({ workspace, view }: { workspace: string; view: EventView })
       <Section title="Decided on this event" count={view.decisions.length}>
         {view.decisions.map((decision) => (
           <div key={decision.decision}>
-            <Sentence text={decision.sentence}>
-              {decision.count > 1 && <span className="meta">{formatCounted(decision.count, 'time')}</span>}
-            </Sentence>
+            <Sentence text={decision.sentence} />
             <DecisionChange decision={decision} />
           </div>
         ))}

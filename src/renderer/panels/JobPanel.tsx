@@ -39,10 +39,10 @@ function JobNumbers({ workspace, job }: { workspace: string; job: JobProgress })
   return (
     <p className="job-numbers">
       <span>
-        <b>{formatCount(job.read)}</b> records read
+        <b>{formatCount(job.read)}</b> {job.read === 1 ? 'record' : 'records'} read
       </span>
       <span>
-        <b>{formatCount(job.events)}</b> events
+        <b>{formatCount(job.events)}</b> {job.events === 1 ? 'event' : 'events'}
       </span>
       <span>
         <b>{formatCount(job.duplicates)}</b> seen before

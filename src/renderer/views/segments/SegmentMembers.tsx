@@ -35,9 +35,13 @@ export function SegmentMembers({ workspace, preview, counting, onOpen }: Props) 
         rowAt={(index) => sample[index]}
         onOpen={(row) => onOpen(row.id)}
         empty={
-          <EmptyState title="Nobody fits">
-            Each condition says how many it takes away; the one that takes the most is the one to loosen.
-          </EmptyState>
+          total === 0 ? (
+            <EmptyState title="No profiles yet">Add event logs, and whoever fits is listed here.</EmptyState>
+          ) : (
+            <EmptyState title="Nobody fits">
+              Each condition says how many it takes away; the one that takes the most is the one to loosen.
+            </EmptyState>
+          )
         }
       />
       {count > sample.length && (
