@@ -68,7 +68,7 @@ export class EngineSession {
     conclude: () => this.#conclude(),
     query: async ({ method, params }) => {
       await this.#resolved();
-      return runQuery(method, this.#context, params);
+      return this.#budget.answer(() => runQuery(method, this.#context, params));
     },
     'export.open': async ({ what, ...format }) => {
       await this.#resolved();

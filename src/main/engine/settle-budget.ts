@@ -1,6 +1,7 @@
 /**
  * When to resolve again while rows still come in. Each time costs what the appended rows touch, on a tangled log
- * anything up to everything; so all of it together may take a fifth of the time since the import began.
+ * anything up to everything; so all of it together may take a fifth of the time since the import began. And a page that
+ * hears of newer rows asks its questions again: the dearer they were, the longer until it hears the next time.
  */
 
 import type { DurationMs } from '#shared/base/types.ts';
@@ -16,6 +17,8 @@ export class SettleBudget {
   #startedAt = 0;
   #renewedAt = 0;
   #spentMs: DurationMs = 0;
+  /** Spent on questions since the picture was renewed. */
+  #answeringMs: DurationMs = 0;
   #isImporting = false;
 
   constructor(now: () => number) {
@@ -32,6 +35,7 @@ export class SettleBudget {
     this.#startedAt = this.#now();
     this.#renewedAt = this.#startedAt;
     this.#spentMs = 0;
+    this.#answeringMs = 0;
   }
 
   end(): void {
@@ -48,8 +52,10 @@ export class SettleBudget {
   /** Whether it is time to renew the picture; asking again within the next second says no. */
   takeTurn(): boolean {
     const now = this.#now();
-    if (!this.#isImporting || this.waitMs() > 0 || now - this.#renewedAt < RENEW_MS) return false;
+    const pauseMs = Math.max(RENEW_MS, this.#answeringMs / SHARE);
+    if (!this.#isImporting || this.waitMs() > 0 || now - this.#renewedAt < pauseMs) return false;
     this.#renewedAt = now;
+    this.#answeringMs = 0;
     return true;
   }
 
@@ -58,5 +64,13 @@ export class SettleBudget {
     const from = this.#now();
     settle();
     this.#spentMs += this.#now() - from;
+  }
+
+  /** Answers a question of the page. */
+  answer<T>(question: () => T): T {
+    const from = this.#now();
+    const result = question();
+    this.#answeringMs += this.#now() - from;
+    return result;
   }
 }

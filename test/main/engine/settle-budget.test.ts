@@ -37,6 +37,21 @@ test('renews it also when queries had the newest rows resolved meanwhile', () =>
   expect(budget.takeTurn()).toBe(true);
 });
 
+test('renews it the later the dearer the questions were that the last time brought', () => {
+  const { budget, pass } = budgetAt();
+  budget.begin();
+  pass(1000);
+  expect(budget.takeTurn()).toBe(true);
+  expect(budget.answer(() => (pass(300), 'answer'))).toBe('answer');
+  budget.answer(() => pass(100));
+  pass(1599);
+  expect(budget.takeTurn()).toBe(false);
+  pass(1);
+  expect(budget.takeTurn()).toBe(true);
+  pass(1000);
+  expect(budget.takeTurn()).toBe(true);
+});
+
 test('never spends more than a fifth of the time, however dear it is', () => {
   const { budget, pass, settle } = budgetAt();
   budget.begin();
