@@ -3,7 +3,11 @@
  * columns, and where the first row of data starts.
  *
  * The delimiter is the one under which nearly all rows have the same number of cells, two at least; of several the one
- * with the most cells. A first row is a header when its cells are filled, distinct and none looks like data.
+ * with the most cells. Where there is none, the one under which the first row plainly names columns and at least half of
+ * the others are as wide: the rest are damaged rows, which reading rejects one by one. Prose does not pass for that,
+ * because its first line is no list of names: a space follows its commas.
+ *
+ * A first row is a header when its cells are filled and none looks like data.
  */
 
 import { decodeRows, parseCells } from '../parser/parse-rows.ts';
@@ -16,6 +20,9 @@ const SAMPLED_ROWS = 100;
 /** Share of rows that must agree on the number of cells. */
 const AGREEING_SHARE = 0.8;
 const LONGEST_NAME = 120;
+/** The same where other rows are damaged, and what a name looks like then. */
+const DAMAGED_AGREEING_SHARE = 0.5;
+const PLAIN_NAME = /^[\p{L}_$][^\s!?;,|]*(?: [^\s!?;,|]+){0,3}(?<![.:])$/u;
 
 export interface TableFound {
   readonly shape: TableShape;
@@ -24,24 +31,40 @@ export interface TableFound {
 
 export function sniffTable(head: Uint8Array<ArrayBuffer>, isWhole: boolean): TableFound | null {
   const newline = head.includes(0x0a) || !head.includes(0x0d) ? '\n' : '\r';
-  let best: { delimiter: string; rows: string[][]; width: number } | null = null;
-  for (const delimiter of DELIMITERS) {
-    const rows = sampleRows(head, { delimiter, newline }, isWhole);
-    const width = agreedWidth(rows);
-    if (width >= 2 && width > (best?.width ?? 0)) best = { delimiter, rows, width };
-  }
-  if (best === null) return null;
-  const { delimiter } = best;
-  const names = best.rows[0]!;
-  if (!isHeader(names, best.width)) {
-    const columns = Array.from({ length: best.width }, (_, index) => `column ${index + 1}`);
+  const samples = DELIMITERS.map((delimiter) => ({
+    delimiter,
+    rows: sampleRows(head, { delimiter, newline }, isWhole),
+  }));
+  const found = widest(samples, agreedWidth) ?? widest(samples, widthOfPlainHeader);
+  if (found === null) return null;
+  const { delimiter, rows, width } = found;
+  const names = rows[0]!;
+  if (!isHeader(names, width)) {
+    const columns = Array.from({ length: width }, (_, index) => `column ${index + 1}`);
     return { shape: { delimiter, newline, columns, hasHeader: false }, start: START };
   }
-  const columns = distinct(names);
   return {
-    shape: { delimiter, newline, columns, hasHeader: true },
+    shape: { delimiter, newline, columns: distinct(names), hasHeader: true },
     start: headerEnd(head, { delimiter, newline }),
   };
+}
+
+interface Sample {
+  readonly delimiter: string;
+  readonly rows: string[][];
+}
+
+/** The sample of most columns by a measure that answers 0 when there are none; null when that is less than two. */
+function widest(
+  samples: readonly Sample[],
+  widthOf: (rows: readonly string[][]) => number,
+): (Sample & { readonly width: number }) | null {
+  let best: (Sample & { readonly width: number }) | null = null;
+  for (const sample of samples) {
+    const width = widthOf(sample.rows);
+    if (width >= 2 && width > (best?.width ?? 0)) best = { ...sample, width };
+  }
+  return best;
 }
 
 /** Place behind the first row, however many lines it has. */
@@ -64,9 +87,10 @@ function sampleRows(head: Uint8Array<ArrayBuffer>, format: Format, isWhole: bool
   const cutter = new CsvCutter(Number.POSITIVE_INFINITY, START, format);
   const whole = isWhole ? head.length : wholeRowsEnd(head, format);
   cutter.push(head.slice(0, whole));
-  const [piece] = cutter.end(null);
-  if (piece === undefined) return [];
-  const rows = parseCells(decodeRows(piece.bytes, format.newline), format);
+  // A row that is given up divides what is before it from what follows.
+  const rows = cutter
+    .end(null)
+    .flatMap((piece) => parseCells(decodeRows(piece.bytes, format.newline), format));
   return rows.filter((row) => row.length > 1 || row[0]!.trim() !== '').slice(0, SAMPLED_ROWS);
 }
 
@@ -89,6 +113,16 @@ function agreedWidth(rows: readonly string[][]): number {
   let width = 0;
   for (const [candidate, count] of counts) if (count > (counts.get(width) ?? 0)) width = candidate;
   return (counts.get(width) ?? 0) >= rows.length * AGREEING_SHARE ? width : 0;
+}
+
+/** Number of names in the first row, or 0 when it is no plain header or too few rows are as wide. */
+function widthOfPlainHeader(rows: readonly string[][]): number {
+  const [names = [], ...others] = rows;
+  const width = names.length;
+  if (!isHeader(names, width) || new Set(names).size < width) return 0;
+  if (!names.every((name) => PLAIN_NAME.test(name))) return 0;
+  const agreeing = others.filter((row) => row.length === width).length;
+  return agreeing > 0 && agreeing >= others.length * DAMAGED_AGREEING_SHARE ? width : 0;
 }
 
 /** What names are not: addresses, numbers, times, UUIDs, long texts. */
