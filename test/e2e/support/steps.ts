@@ -122,7 +122,7 @@ export interface Delivered {
 export type Delivery = (page: Page, press: () => Promise<void>) => Promise<Delivered>;
 
 /** Through the browser, as a download. */
-export const downloaded: Delivery = async (page, press) => {
+const downloaded: Delivery = async (page, press) => {
   const coming = page.waitForEvent('download');
   await press();
   const download = await coming;

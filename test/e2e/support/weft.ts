@@ -111,7 +111,7 @@ function openWindow(folder: string, offline: boolean): Promise<BrowserContext> {
 }
 
 /** Notes whatever a window does that none may do. Broken content rules are errors on the console. */
-export function watch(
+function watch(
   window: BrowserContext,
   { origin, trouble }: { readonly origin: string; readonly trouble: string[] },
 ): void {
