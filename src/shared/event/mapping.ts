@@ -130,9 +130,7 @@ export function checkMapping(mapping: Mapping, columns: readonly string[]): stri
   const there = new Set(columns);
   const missing = columnsOf(mapping).filter((column) => !hasColumn(there, column));
   const known = columns.map((column) => `"${column}"`).join(', ');
-  return [...new Set(missing)].map(
-    (column) => `there is no column "${column}"; there are ${known || 'none'}`,
-  );
+  return missing.map((column) => `there is no column "${column}"; there are ${known || 'none'}`);
 }
 
 /** The mapping that the import dialog's choices amount to. Later columns of time, name or id are properties. */
@@ -173,11 +171,7 @@ export function columnsToMapping(
 
 /** The list at a path of a document, or null when there is none. An empty path is the document itself. */
 export function itemsAt(document: JsonValue, path: string): readonly JsonValue[] | null {
-  let value: JsonValue | undefined = document;
-  for (const step of path === '' ? [] : path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
-    value = (value as { readonly [key: string]: JsonValue })[step];
-  }
+  const value = valueAt(document, path === '' ? [] : path.split('.'));
   return Array.isArray(value) ? (value as readonly JsonValue[]) : null;
 }
 
@@ -187,13 +181,33 @@ function typeWithoutName(properties: readonly NamedColumn[], companies: readonly
   return companies.length > 0 ? 'group' : 'identify';
 }
 
-function columnsOf(mapping: Mapping): string[] {
+/** Every column that the mapping names, once. */
+export function columnsOf(mapping: Mapping): string[] {
   const refs = [mapping.type, mapping.name, mapping.at, mapping.id];
   const columns = refs.flatMap((ref) => (ref !== null && 'column' in ref ? [ref.column] : []));
   const { identifiers, traits, properties, group } = mapping;
   for (const list of [identifiers, traits, properties, group?.identifiers ?? [], group?.traits ?? []])
     for (const [, ref] of list) columns.push(ref.column);
-  return columns;
+  return [...new Set(columns)];
+}
+
+/** The columns that say whom or which company an event is about. */
+export function identifiersOf({ identifiers, group }: Mapping): ColumnRef[] {
+  return [...identifiers, ...(group?.identifiers ?? [])].map(([, ref]) => ref);
+}
+
+/** True when a record has a field of that very name, or one at the path that its dots describe, whatever it holds. */
+export function hasField(record: JsonValue, column: string): boolean {
+  return valueAt(record, [column]) !== undefined || valueAt(record, column.split('.')) !== undefined;
+}
+
+function valueAt(owner: JsonValue, path: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = owner;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as { readonly [key: string]: JsonValue })[step];
+  }
+  return value;
 }
 
 /** A path is there when it, or the object that it starts from, is a column. */

@@ -9,10 +9,11 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Mapping } from '#shared/event/mapping.ts';
-import { checkMapping, columnsToMapping, parseMapping } from '#shared/event/mapping.ts';
+import { columnsToMapping, parseMapping } from '#shared/event/mapping.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import { fileFault, openFile } from '../../sources/byte-source.ts';
+import { checkMappingOf } from '../../sources/check-mapping.ts';
 import type { Inspection } from '../../sources/inspect.ts';
 import { inspectSource } from '../../sources/inspect.ts';
 import { forgetLeftover, makeTemporaryFolder } from './leftovers.ts';
@@ -20,7 +21,7 @@ import { forgetLeftover, makeTemporaryFolder } from './leftovers.ts';
 export interface ReadAs {
   readonly dialect: string;
   readonly mapping: Mapping | null;
-  /** What was recognised and assumed, for standard error; null when the person said it. */
+  /** What was recognised, assumed or not found, for standard error; null when there is nothing to say. */
   readonly note: string | null;
 }
 
@@ -136,7 +137,7 @@ export async function decideOrSkip(
 
 /** How a source is to be read. Throws a Fault that says what was recognised when that is nothing readable. */
 async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<ReadAs> {
-  if (wishes.mapping !== null) return readByMapping(source, wishes, wishes.mapping);
+  if (wishes.mapping !== null) return readByMapping(source, wishes.mapping);
   if (wishes.dialect !== null) return { dialect: wishes.dialect, mapping: null, note: null };
   const seen = await inspectSource(source, wishes);
   if (seen.fault !== null) throw new Fault(seen.fault.kind, `${source.name}: ${seen.fault.message}`);
@@ -153,11 +154,8 @@ async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<Re
       `${source.name}: recognised ${said}; a mapping can be given with --mapping`,
     );
   }
-  return {
-    dialect: 'table',
-    mapping: columnsToMapping(seen.mapping),
-    note: `${source.name}: ${tableNote(seen.candidates, seen.mapping)}`,
-  };
+  const said = seen.sampled === 0 ? 'no record to recognise it by' : tableNote(seen.candidates, seen.mapping);
+  return { dialect: 'table', mapping: columnsToMapping(seen.mapping), note: `${source.name}: ${said}` };
 }
 
 /** What was recognised, how it is read instead, and what the person can do about it. */
@@ -174,14 +172,8 @@ function tableNote(
   return `${recognised}a table, read by ${columns}${hint}; --mapping FILE says what they mean`;
 }
 
-/** A table has every column in its header; other containers may show a column later, so only tables are checked. */
-async function readByMapping(source: ByteSource, wishes: ReadWishes, mapping: Mapping): Promise<ReadAs> {
-  const seen = await inspectSource(source, wishes);
-  if (seen.fault !== null) throw new Fault(seen.fault.kind, `${source.name}: ${seen.fault.message}`);
-  const problems =
-    seen.container === 'csv'
-      ? checkMapping(mapping, seen.mapping?.map(({ column }) => column) ?? seen.columns)
-      : [];
+async function readByMapping(source: ByteSource, mapping: Mapping): Promise<ReadAs> {
+  const { problems, note } = await checkMappingOf(source, mapping);
   if (problems.length > 0) throw new Fault('mapping-invalid', `${source.name}: ${problems.join('; ')}`);
-  return { dialect: 'table', mapping, note: null };
+  return { dialect: 'table', mapping, note: note === null ? null : `${source.name}: ${note}` };
 }

@@ -161,6 +161,34 @@ describe('weft unify', () => {
     await expect(failure).rejects.toThrow(/When.*Mail.*Customer/s);
   });
 
+  test('names the columns there are when no record holds any that the mapping names a person by', async () => {
+    const log = file('log.ndjson', '{"e":"ann@x.example"}\n');
+    const mapping = file('mapping.json', JSON.stringify({ identifiers: { email: { column: 'mail' } } }));
+    const failure = unify(log, '--mapping', mapping);
+    await expect(failure).rejects.toMatchObject({ kind: 'mapping-invalid' });
+    await expect(failure).rejects.toThrow(/log\.ndjson.*"mail".*"e"/);
+  });
+
+  test('reads records that lack another column of the mapping, and says so', async () => {
+    const log = file('log.ndjson', '{"e":"ann@x.example"}\n');
+    const mapping = file(
+      'mapping.json',
+      JSON.stringify({ identifiers: { email: { column: 'e' } }, traits: { city: { column: 'town' } } }),
+    );
+    await unify(log, '--mapping', mapping, '--json');
+    expect(JSON.parse(printed)).toMatchObject({ read: 1, events: 1 });
+    expect(vi.mocked(process.stderr.write).mock.calls.flat().join('')).toMatch(
+      /log\.ndjson: no sampled.*"town".*"e"/,
+    );
+  });
+
+  test('calls a batch of nothing no table', async () => {
+    await unify(file('empty.json', '{"batch":[]}'), '--json');
+    expect(JSON.parse(printed)).toMatchObject({ read: 0, events: 0 });
+    const said = vi.mocked(process.stderr.write).mock.calls.flat().join('');
+    expect(said).toBe('empty.json: no record to recognise it by\n');
+  });
+
   test('says what it recognised when that can only be read by its columns, and names the mapping', async () => {
     const log = file(
       'hog.ndjson',
