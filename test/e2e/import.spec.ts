@@ -46,7 +46,7 @@ test('a table with semicolons, local times and national phones is read as the an
 }) => {
   await dropFiles(page, [fileOf('orders.csv', Buffer.from(ORDERS, 'latin1'))]);
   const card = fileCard(page, 'orders.csv');
-  await expect(card).toContainText('cut at “;”');
+  await expect(card).toContainText('separated by “;”');
   await expect(card.getByRole('region', { name: /^First records/ })).toContainText('Köln');
   await expect(card).toContainText(/line 5\s*.*tomorrow/);
 

@@ -1,15 +1,23 @@
 /** Logs to open: copies of the sample, drawn tables, and generated logs of any length, the same every time. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SHOP_FILE } from './shop.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
+const made: string[] = [];
+process.once('exit', () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Gone with the process that made it. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'weft-logs-'));
+  const folder = mkdtempSync(join(tmpdir(), 'weft-logs-'));
+  made.push(folder);
+  return folder;
 }
 
 /** A copy of the sample shop that may be renamed and taken away. */

@@ -192,7 +192,9 @@ async function expectKioskEvidence(page: Page): Promise<void> {
   const row = rowsOf(page, 'Decisions')
     .filter({ hasText: `shop.ndjson:${refusal.firstLine}` })
     .first();
-  await expect(row).toContainText(`${kiosk} stayed with ada.lindqvist@post.example because`);
+  await expect(row).toContainText(
+    `${kiosk} did not join ben.okafor@post.example to ada.lindqvist@post.example because`,
+  );
   await expect(row).toContainText('ben.okafor@post.example on the same event is a different email');
   await expect(row).toContainText(`on ${refusal.count} events`);
   await row.getByRole('button', { name: `shop.ndjson:${refusal.firstLine}` }).click();
