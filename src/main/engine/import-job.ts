@@ -190,6 +190,8 @@ export class ImportJob {
     const { engine, rejections, renewed } = this.#options;
     const { batch, firstLine } = stretch;
     const rejectionBytes = await rejections.of(before.source).append(stretch.rejections);
+    // The engine may have died meanwhile, and rows for the old one must not reach the new one.
+    if (this.#fatal !== null) throw this.#fatal;
     const chunks = chunksOf(before.source, stretch);
     const transfer = transferablesOf({ ...stretch, columns: null, records: null });
     const answer = await engine.call('append', { source: before.source, firstLine, batch }, { transfer });

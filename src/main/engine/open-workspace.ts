@@ -64,6 +64,8 @@ export class OpenWorkspace {
   readonly #expected: readonly ManifestChunk[];
   #arrived = 0;
   #state: 'opening' | 'ready' | 'stale' = 'opening';
+  /** The engine died under a job: the page opens again when the job has ended. */
+  #owesReopen = false;
   #job: ImportJob | null = null;
   #running: Promise<void> = Promise.resolve();
 
@@ -170,16 +172,24 @@ export class OpenWorkspace {
 
   /** The engine has died: so has the job that fed it. */
   engineStopped(fault: Fault): void {
-    this.#job?.fail(fault);
-    this.becomeStale();
+    if (this.#job === null) {
+      this.becomeStale();
+      return;
+    }
+    // The page is told when the job has ended: opening again would interrupt it, and its failure would never be told.
+    this.#owesReopen = this.#state === 'ready';
+    this.#state = 'stale';
+    this.#parts.onState();
+    this.#job.fail(fault);
   }
 
   /** The engine's columns are given up; the page is told to open the workspace again. */
   becomeStale(): void {
-    const wasReady = this.#state === 'ready';
+    const isOpenThere = this.#state === 'ready' || this.#owesReopen;
+    this.#owesReopen = false;
     this.#state = 'stale';
     this.#parts.onState();
-    if (wasReady) this.#parts.push({ type: 'reopen', workspace: this.id });
+    if (isOpenThere) this.#parts.push({ type: 'reopen', workspace: this.id });
   }
 
   /** Ends what runs, as a kill would: another opening takes this one's place. */
