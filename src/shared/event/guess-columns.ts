@@ -4,10 +4,12 @@
  * id; further candidates are kept as properties.
  */
 
+import { must } from '../base/assert.ts';
 import { normalizeEmail } from '../identifier/email.ts';
 import { targetOfHeader } from './column-headers.ts';
 import type { ColumnTarget } from './mapping.ts';
 import { parseTime } from './time.ts';
+import { parseTimeFormat, TIME_PATTERNS } from './time-format.ts';
 
 export interface ColumnGuess {
   readonly column: string;
@@ -54,6 +56,14 @@ const SHAPES: readonly Shape[] = [
     /^\+\d[\d ()./-]{6,20}$/.test(value),
   ),
   shape('a time', { kind: 'time' }, isTime),
+  ...TIME_PATTERNS.map((format) => {
+    const pattern = must(parseTimeFormat(format), 'a pattern of times');
+    return shape(
+      `a time as ${format}`,
+      { kind: 'time', format },
+      (value) => pattern.parse(value, 'UTC') !== null,
+    );
+  }),
 ];
 
 const NATIONAL_PHONE = /^[+(\d][\d ()./-]{5,20}$/;
@@ -91,7 +101,7 @@ function guessColumn(column: string, values: readonly string[]): Guess | null {
   if (byHeader === null) return found === undefined ? guessUuid(column, values) : byShape(found, values);
   if (found !== undefined && isSame(byHeader, found.target))
     return {
-      target: byHeader,
+      target: found.target,
       confidence: 0.95,
       reason: `is called "${column}" and most values are ${found.name}`,
     };
@@ -172,4 +182,10 @@ function isSame(a: ColumnTarget, b: ColumnTarget): boolean {
 
 function shape(name: string, target: ColumnTarget, fits: (value: string) => boolean): Shape {
   return { name, target, fits, isTelling: target.kind === 'identifier' };
+}
+
+/** How a column chosen as the time is written; undefined: as times usually are, or in no way that is known. */
+export function guessTimeFormat(samples: readonly string[]): string | undefined {
+  const found = SHAPES.find(({ target, fits }) => target.kind === 'time' && share(samples, fits) >= MOST);
+  return found?.target.kind === 'time' ? found.target.format : undefined;
 }

@@ -45,7 +45,8 @@ export interface Mapping {
 /** What a column of a table becomes, as the import dialog says it. */
 export type ColumnTarget =
   | { readonly kind: 'ignore' }
-  | { readonly kind: 'time' }
+  /** `format` as in a mapping file; without one ISO 8601 or a number since 1970. */
+  | { readonly kind: 'time'; readonly format?: string | undefined }
   | { readonly kind: 'name' }
   | { readonly kind: 'id' }
   | { readonly kind: 'identifier'; readonly namespace: string }
@@ -142,6 +143,7 @@ export function columnsToMapping(
   const properties: NamedColumn[] = [];
   const companies: NamedColumn[] = [];
   const first = new Map<string, string>();
+  let format: string | null = null;
   for (const { column, target } of columns) {
     const ref = { column };
     if (target.kind === 'identifier' && !isCompanyNamespace(canonicalNamespace(target.namespace)))
@@ -151,7 +153,10 @@ export function columnsToMapping(
     else if (target.kind === 'trait') traits.push([target.name, ref]);
     else if (target.kind === 'property') properties.push([target.name, ref]);
     else if (target.kind !== 'ignore' && first.has(target.kind)) properties.push([column, ref]);
-    else if (target.kind !== 'ignore') first.set(target.kind, column);
+    else if (target.kind !== 'ignore') {
+      first.set(target.kind, column);
+      if (target.kind === 'time') format = target.format ?? null;
+    }
   }
   const at = first.get('time');
   const name = first.get('name');
@@ -159,7 +164,7 @@ export function columnsToMapping(
   return {
     type: { fixed: name === undefined ? typeWithoutName(properties, companies) : 'track' },
     name: name === undefined ? null : { column: name },
-    at: at === undefined ? null : { column: at, format: null, zone: null },
+    at: at === undefined ? null : { column: at, format, zone: null },
     id: id === undefined ? null : { column: id, scope: null },
     identifiers,
     traits,

@@ -34,6 +34,18 @@ export function parseTimeFormat(format: string): TimeFormat | null {
 export const TIME_FORMATS_EXPECTED =
   '"iso", "epoch-s", "epoch-ms", "epoch-us", "epoch-ns" or a pattern such as "dd/MM/yyyy HH:mm"';
 
+/**
+ * Patterns that a column of times is tried with, and that can be chosen for it. A day before its month comes first,
+ * as most of the world writes it; where every value fits both, the person has to look.
+ */
+export const TIME_PATTERNS = ['.', '/', '-'].flatMap((mark) =>
+  (mark === '/' ? ['dd/MM/yyyy', 'MM/dd/yyyy', 'yyyy/MM/dd'] : [`dd${mark}MM${mark}yyyy`]).flatMap((day) => [
+    `${day} HH:mm:ss`,
+    `${day} HH:mm`,
+    day,
+  ]),
+);
+
 interface Token {
   /** A letter of the pattern, or empty for literal text. */
   readonly field: string;

@@ -48,7 +48,9 @@ export function normalizePhone(raw: string, options: PhoneOptions): string | nul
 
 function readPhone(raw: string, { country, wasNumber }: PhoneOptions): string | null {
   const trimmed = raw.normalize('NFKC').trim();
-  const text = trimmed.startsWith('tel:') ? trimmed.slice(4) : trimmed;
+  const dialled = trimmed.startsWith('tel:') ? trimmed.slice(4) : trimmed;
+  // The library does not know a country code in brackets, as in `(+49) 171 …`.
+  const text = dialled.replace(/^\((\+\d{1,3})\)/, '$1 ');
   const national = parse(text, country);
   if (!wasNumber || text.startsWith('+')) return national?.isPossible() === true ? national.number : null;
   const international = parse(`+${text}`, null);

@@ -42,7 +42,7 @@ const chunkInfo = z.strictObject({
 
 const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ignore') }),
-  z.strictObject({ kind: z.literal('time') }),
+  z.strictObject({ kind: z.literal('time'), format: z.string().max(100).optional() }),
   z.strictObject({ kind: z.literal('name') }),
   z.strictObject({ kind: z.literal('id') }),
   z.strictObject({ kind: z.literal('identifier'), namespace: text }),

@@ -6,5 +6,6 @@
  * 2 · an import can be resumed, a job names repeated files, the page is told to open a workspace again
  * 3 · a job tells at its end what it changed
  * 4 · the country of a source is one whose phone numbers can be read
+ * 5 · a column of times says how they are written
  */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { guessColumns } from '#shared/event/guess-columns.ts';
+import { guessColumns, guessTimeFormat } from '#shared/event/guess-columns.ts';
+import { columnsToMapping } from '#shared/event/mapping.ts';
 
 function guess(table: Record<string, readonly string[]>): Record<string, string> {
   const columns = Object.keys(table);
@@ -86,6 +87,23 @@ describe('guessColumns', () => {
       sent: 'property sent',
       timestamp: 'time',
       received_at: 'property received_at',
+    });
+  });
+
+  test.each([
+    [['02.03.2026 10:00', '14.03.2026 09:30'], 'dd.MM.yyyy HH:mm'],
+    [['14/03/2026', '02/03/2026'], 'dd/MM/yyyy'],
+    [['03/14/2026 10:00:00', '03/02/2026 11:00:00'], 'MM/dd/yyyy HH:mm:ss'],
+    [['2026-03-02', '2026-03-14'], undefined],
+  ])('knows how the times %j are written', (values, format) => {
+    const [when] = guessColumns(
+      ['When'],
+      values.map((value) => [value]),
+    );
+    expect(when?.target).toEqual(format === undefined ? { kind: 'time' } : { kind: 'time', format });
+    expect(guessTimeFormat(values)).toBe(format);
+    expect(columnsToMapping([{ column: 'When', target: when!.target }]).at).toMatchObject({
+      format: format ?? null,
     });
   });
 

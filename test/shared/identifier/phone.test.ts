@@ -38,6 +38,10 @@ describe('normalizePhone', () => {
     expect(text(raw, country)).toBeNull();
   });
 
+  test('reads a country code in brackets', () => {
+    expect(normalizePhone('(+49) 171 3920077', { country: null, wasNumber: false })).toBe('+491713920077');
+  });
+
   test('ignores a country that no numbering plan knows', () => {
     expect(text('+491713920077', 'XX')).toBe('+491713920077');
     expect(text('01713920077', 'XX')).toBeNull();

@@ -1,5 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
+import { guessTimeFormat } from '#shared/event/guess-columns.ts';
 import type { ColumnTarget } from '#shared/event/mapping.ts';
+import { TIME_PATTERNS } from '#shared/event/time-format.ts';
 import type { ColumnGuess } from '#shared/protocol/results/source.ts';
 import { formatShare, revealInvisible, truncateMiddle } from '../../format.ts';
 import { NamespaceGlyph } from '../../widgets/NamespaceGlyph.tsx';
@@ -85,7 +87,7 @@ function MappingRow({ guess, target, corrected, onTarget }: RowProps) {
           value={target.kind}
           onChange={(kind) => {
             const chosen = KINDS.find(({ value }) => value === kind);
-            if (chosen !== undefined) onTarget(guess.column, targetOf(chosen.value, guess.column));
+            if (chosen !== undefined) onTarget(guess.column, targetOf(chosen.value, guess));
           }}
           data={[...KINDS]}
         />
@@ -120,6 +122,20 @@ function TargetName({
       />
     );
   }
+  if (target.kind === 'time') {
+    return (
+      <Select
+        aria-label={`How the times of ${column} are written`}
+        w={192}
+        allowDeselect={false}
+        value={target.format ?? ''}
+        onChange={(format) =>
+          onTarget(column, { kind: 'time', format: format === '' ? undefined : (format ?? undefined) })
+        }
+        data={[{ value: '', label: 'ISO 8601 or a number' }, ...TIME_PATTERNS]}
+      />
+    );
+  }
   if (target.kind === 'trait' || target.kind === 'property') {
     return (
       <TextInput
@@ -133,7 +149,8 @@ function TargetName({
   return null;
 }
 
-function targetOf(kind: ColumnTarget['kind'], column: string): ColumnTarget {
+function targetOf(kind: ColumnTarget['kind'], { column, samples }: ColumnGuess): ColumnTarget {
+  if (kind === 'time') return { kind, format: guessTimeFormat(samples) };
   if (kind === 'identifier' || kind === 'company') return { kind, namespace: column };
   if (kind === 'trait' || kind === 'property') return { kind, name: column };
   return { kind };
