@@ -23,7 +23,10 @@ export function changeOf({ action, profile, other, identifiers }: DecisionRow): 
     case 'refuse':
       return other === null
         ? { before: `${who} without ${value}`, after: `no change: ${who} without ${value}` }
-        : { before: `two profiles, ${who} and ${whom}`, after: `no change: ${value} stays with ${whom}` };
+        : {
+            before: `${value} with ${whom}, not with ${who}`,
+            after: `no merge: ${who} and ${whom} stay two profiles`,
+          };
     case 'hand-over':
       return {
         before: `${whom} held ${value}`,

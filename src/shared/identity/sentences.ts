@@ -48,7 +48,7 @@ function refusalSentence(engine: Decided, decision: Decision): string {
     return `${value} was not added to ${person} because a limit on what one profile may hold would break`;
   const keeper = bestOf(engine, other) === identifier ? 'its own profile' : personOf(engine, other);
   if (reason === 'OUTRANKED')
-    return `${value} stayed with ${keeper} because ${differenceOf(engine, decision)}`;
+    return `${value} did not join ${person} to ${keeper} because ${differenceOf(engine, decision)}`;
   if (reason === 'SHARED')
     return `${value} did not join ${person} to ${keeper} because several people have used it and both are identified`;
   return `${value} stayed with ${keeper} because with ${person} a limit on what one profile may hold would break`;

@@ -44,7 +44,7 @@ describe('a decision reads', () => {
 
   it('as what outranked the identifier, and on how many events', () => {
     expect(sentencesOf(KIOSK, 'refuse')).toEqual([
-      'kiosk stayed with ada@x because ben@x on the same event is a different email (rule 1, email), on 2 events',
+      'kiosk did not join ben@x to ada@x because ben@x on the same event is a different email (rule 1, email), on 2 events',
       'kiosk did not join +4915100000001 to ada@x because several people have used it and both are identified',
     ]);
   });
@@ -56,7 +56,7 @@ describe('a decision reads', () => {
       10:10  anon:d  fbp:f
     `;
     expect(sentencesOf(log, 'refuse')).toEqual([
-      'f stayed with ben@x because d on the same event belongs to ada@x, who is somebody else',
+      'f did not join ada@x to ben@x because d on the same event belongs to ada@x, who is somebody else',
     ]);
   });
 

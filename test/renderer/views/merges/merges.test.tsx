@@ -76,9 +76,9 @@ test('offers a way out when no decision fits', async () => {
   await waitFor(() => expect(router.state.location.search).toEqual({}));
 });
 
-test('says that a refusal changes nothing, with or without a profile on the other side', () => {
+test('says that a refusal merges nothing, with or without a profile on the other side', () => {
   const refusal: DecisionRow = { ...MERGE, action: 'refuse' };
-  expect(changeOf(refusal).after).toBe('no change: yara.haddad@post.example stays with cl_yara_phone');
+  expect(changeOf(refusal).after).toBe('no merge: Yara Haddad and cl_yara_phone stay two profiles');
   expect(changeOf({ ...refusal, other: null }).after).toBe(
     'no change: Yara Haddad without yara.haddad@post.example',
   );
