@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import type { IdentifierRow, ProfileView, TraitRow } from '#shared/protocol/results/profile.ts';
 import { scalarText } from '#shared/segment/text-operators.ts';
 import { formatCount, formatCounted, formatShortTime, revealInvisible, zoneName } from '../../format.ts';
 import { EvidenceLink } from '../../panels/EvidenceLink.tsx';
 import { ROLE_TEXTS } from '../../reason-texts.ts';
+import { useWorkspaceId } from '../../state/engine-context.ts';
 import { useZone } from '../../state/use-time.ts';
 import { selectIdentifier, useViewState } from '../../state/view-state.ts';
 import { IdentifierChip } from '../../widgets/IdentifierChip.tsx';
@@ -94,7 +96,7 @@ function IdentifierTable({
                 <td>{held ? <Until row={row} /> : formatShortTime(row.lastSeenAt, zone)}</td>
                 <td className="number">{formatCount(row.events)}</td>
                 <td>
-                  <Sharing profiles={row.profiles} held={held} />
+                  <Sharing row={row} held={held} />
                 </td>
                 <td>
                   <EvidenceLink evidence={row.evidence} />
@@ -115,10 +117,19 @@ function Until({ row }: { row: IdentifierRow }) {
 }
 
 /** With how many others; an identifier of several people is worth a look. */
-function Sharing({ profiles, held }: { profiles: number; held: boolean }) {
-  if (profiles <= 1) return <span className="muted">{held ? 'this profile only' : 'seen here only'}</span>;
-  const others = formatCounted(profiles - 1, 'other profile');
-  return <strong>{held ? `${others} at some time` : `also seen with ${others}`}</strong>;
+function Sharing({ row, held }: { row: IdentifierRow; held: boolean }) {
+  const workspace = useWorkspaceId();
+  if (row.profiles <= 1)
+    return <span className="muted">{held ? 'this profile only' : 'seen here only'}</span>;
+  const others = formatCounted(row.profiles - 1, 'other profile');
+  if (!held) return <strong>also seen with {others}</strong>;
+  return (
+    <strong>
+      <Link to="/w/$workspace/profiles" params={{ workspace }} search={{ q: row.value }}>
+        {others} at some time
+      </Link>
+    </strong>
+  );
 }
 
 function TraitTable({ traits }: { traits: readonly TraitRow[] }) {

@@ -77,6 +77,7 @@ function Neighbours({ workspace, profile, list, at, tab }: PlacedProps) {
 
   if (value === null) return null;
   if (place < 0) return <span className="meta">The list has changed since.</span>;
+  if (value.total === 1) return null;
   return (
     <>
       <Button
