@@ -119,7 +119,7 @@ function marksOf(order: OrderRow): string[] {
   const marks: string[] = [];
   if (order.cancelled) marks.push('cancelled');
   if (order.refunded > 0) marks.push(`${formatMoney(order.refunded, order.currency)} refunded`);
-  if (order.evidence.length > 1) marks.push(`on ${formatCounted(order.evidence.length, 'event')}`);
+  if (order.evidence.length > 1) marks.push(`said by ${formatCounted(order.evidence.length, 'event')}`);
   return marks;
 }
 

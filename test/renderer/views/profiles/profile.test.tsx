@@ -52,7 +52,7 @@ test('tells held from handed over and alone from shared', async () => {
   show();
   const table = await screen.findByRole('table', { name: 'Identifiers' });
   expect(within(table).getByText(/handed over 20 Mar 2026, 10:00/)).toBeTruthy();
-  expect(within(table).getByText('2 other profiles at some time')).toBeTruthy();
+  expect(within(table).getByRole('link', { name: '2 other profiles at some time' })).toBeTruthy();
   expect(within(table).getByText('held now')).toBeTruthy();
 });
 
@@ -66,7 +66,7 @@ test('shows the values that lost when asked for', async () => {
 
 test('marks refunds and orders that were sent again', async () => {
   show({}, '?tab=transactions');
-  expect(await screen.findByText('EUR 12.50 refunded, on 2 events')).toBeTruthy();
+  expect(await screen.findByText('EUR 12.50 refunded, said by 2 events')).toBeTruthy();
 });
 
 test.each([
