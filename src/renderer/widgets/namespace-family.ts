@@ -15,7 +15,7 @@ const COMPANY: NamespaceFamily = { hue: 'company', letter: 'B', shape: 'block' }
 
 /** First match wins; tried on the namespace in lower case. */
 const FAMILIES: readonly (readonly [RegExp, NamespaceFamily])[] = [
-  [/company|group|account|organi[sz]ation/, COMPANY],
+  [/company|group|account|organi[sz]ation|website/, COMPANY],
   [/e-?mail/, EMAIL],
   [/phone|mobile|msisdn|whatsapp/, PHONE],
   [

@@ -13,6 +13,7 @@ test.each([
   ['crm_user_id', 'crm', 'C'],
   ['user_id', 'crm', 'U'],
   ['group_id', 'company', 'B'],
+  ['identify_by_website', 'company', 'B'],
 ])('draws %s as %s with the letter %s', (namespace, hue, letter) => {
   expect(namespaceFamily(namespace)).toMatchObject({ hue, letter });
 });
