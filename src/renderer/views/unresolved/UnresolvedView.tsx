@@ -24,7 +24,7 @@ function columnsIn(zone: ZoneMode): readonly Column<UnresolvedRow>[] {
     {
       id: 'name',
       header: 'Event',
-      width: 180,
+      width: 140,
       grows: true,
       cell: (row) => <span dir="auto">{revealInvisible(row.name ?? row.type)}</span>,
       text: (row) => row.name ?? row.type,
@@ -32,7 +32,7 @@ function columnsIn(zone: ZoneMode): readonly Column<UnresolvedRow>[] {
     {
       id: 'reason',
       header: 'Why nobody',
-      width: 280,
+      width: 330,
       grows: true,
       cell: (row) => UNRESOLVED_TEXTS[row.reason],
       text: (row) => UNRESOLVED_TEXTS[row.reason],
