@@ -12,11 +12,18 @@ export function FlowPanel({ workspace, overview }: { workspace: string; overview
     <section className="panel wide">
       <h2>From anonymous to unified</h2>
       <p className="meta">
-        Of {formatCounted(started, 'profile')} seen anonymously,{' '}
-        <Link to="/w/$workspace/profiles" params={{ workspace }} search={{ states: ['unified'] }}>
-          {formatCount(unified)} ({formatShare(unified, started)})
-        </Link>{' '}
-        were joined to a name. {formatCount(identified)} of all {formatCount(whole)} are identified.
+        {started === 0 ? (
+          'No profile was seen anonymously. '
+        ) : (
+          <>
+            Of {formatCounted(started, 'profile')} seen anonymously,{' '}
+            <Link to="/w/$workspace/profiles" params={{ workspace }} search={{ states: ['unified'] }}>
+              {formatCount(unified)} ({formatShare(unified, started)})
+            </Link>{' '}
+            {unified === 1 ? 'was' : 'were'} joined to a name.{' '}
+          </>
+        )}
+        {formatCount(identified)} of all {formatCount(whole)} {identified === 1 ? 'is' : 'are'} identified.
       </p>
       <StateFlow
         states={profiles}
