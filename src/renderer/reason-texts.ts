@@ -50,9 +50,9 @@ export const ACTION_TEXTS: { readonly [action in DecisionAction]: string } = {
 };
 
 export const ROLE_TEXTS: { readonly [role in IdentifierRole]: string } = {
-  strong: 'identifies a person and protects',
+  strong: 'identifies a person; different values keep people apart',
   anonymous: 'names a device or browser; can change hands',
-  supplementary: 'joins, but never protects',
+  supplementary: 'joins events; different values keep nobody apart',
   recorded: 'kept and shown, never a key',
   demoted: 'set aside: too many people use it',
   blocked: 'dropped: a placeholder',

@@ -91,7 +91,7 @@ function describe(inspection: SourceInspection): string {
   if (inspection.compressed) parts.push('gzip');
   if (inspection.encoding !== '') parts.push(inspection.encoding);
   if (inspection.delimiter !== null)
-    parts.push(`cut at ${inspection.delimiter === '\t' ? 'tabs' : `“${inspection.delimiter}”`}`);
+    parts.push(`separated by ${inspection.delimiter === '\t' ? 'tabs' : `“${inspection.delimiter}”`}`);
   if (inspection.sampled > 0) parts.push(`${formatCounted(inspection.sampled, 'record')} looked at`);
   return parts.join(' · ');
 }

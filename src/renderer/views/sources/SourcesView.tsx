@@ -38,7 +38,10 @@ export function SourcesView() {
       <header className="page-head">
         <div>
           <h1>Sources</h1>
-          <p className="muted">The event logs of this workspace. Every record read is accounted for.</p>
+          <p className="muted">
+            The event logs of this workspace. Every record read is accounted for. To undo an import, remove
+            its source.
+          </p>
         </div>
         <Button variant="filled" leftSection={<IconFilePlus size={14} />} onClick={choose}>
           Add files
