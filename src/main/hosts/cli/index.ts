@@ -2,8 +2,8 @@
 
 import { resolve } from 'node:path';
 import { Fault } from '#shared/protocol/fault.ts';
+import { readVersion } from '../program-version.ts';
 import { removeLeftoversAtExit } from './leftovers.ts';
-import { readVersion } from './program-version.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';

@@ -4,10 +4,9 @@
  * two can never write to it.
  */
 
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { dataFolderOf, type Machine, prepareDataFolder } from '../data-folder.ts';
 import type { CreateApplication } from '../host-services.ts';
+import { readVersion } from '../program-version.ts';
 import { LocalHost } from './local-host.ts';
 import { askHolder, loadSecret } from './neighbour.ts';
 import { listen, readPort, rememberPort } from './port.ts';
@@ -45,7 +44,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     return { kind: 'handed-over' };
   }
 
-  const version = await readVersion(options);
+  const version = await readVersion(options.outFolder);
   // From here to the host nothing may wait: a second start that asks now must be answered.
   const server = await listen(port);
   if (server === 'forbidden') {
@@ -74,11 +73,4 @@ async function raiseHolder(port: number, secret: string, options: ServeOptions):
 function takenPort(port: number, holder: string): string {
   const who = holder === 'other-weft' ? 'A Weft with another data folder' : 'Another program';
   return `${who} uses port ${port}. Stop it first. ${ANOTHER_PORT}`;
-}
-
-async function readVersion({ outFolder }: ServeOptions): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(outFolder, '..', 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }
