@@ -65,6 +65,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--paper)' } },
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
+    // A transition of the width is laid out and painted at every frame, all through an import.
+    Progress: { defaultProps: { transitionDuration: 0 } },
     Tooltip: {
       defaultProps: { openDelay: 300, transitionProps: { duration: 80 }, multiline: true, maw: 360 },
     },

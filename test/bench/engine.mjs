@@ -6,7 +6,7 @@
 import { performance } from 'node:perf_hooks';
 import { createServer } from 'vite';
 
-const [file, more, workerFile] = process.argv.slice(2);
+const [file, more, late, workerFile] = process.argv.slice(2);
 const vite = await createServer({
   root: process.cwd(),
   configFile: false,
@@ -136,19 +136,32 @@ result.segment = percentile95(() =>
   ),
 );
 
-const readBefore = engine.work.eventsRead;
-await append(more, 1);
-const appended = engine.store.rowCount - events;
-from = performance.now();
-engine.settle();
-overview(context);
-result.appendMs = seconds(from) * 1000;
-result.appended = appended;
-result.eventsReadShare = (engine.work.eventsRead - readBefore) / events;
+const inOrder = await appendAndAsk(more, 1);
+result.appended = inOrder.rows;
+result.appendMs = inOrder.ms;
+result.eventsReadShare = inOrder.readShare;
+const behind = await appendAndAsk(late, 2);
+result.lateMs = behind.ms;
+result.lateReadShare = behind.readShare;
 
 process.stdout.write(JSON.stringify(result));
 await vite.close();
 process.exit(0);
+
+/** What it takes until the newest rows are counted; parsing them is not part of it. */
+async function appendAndAsk(path, source) {
+  const rowsBefore = engine.store.rowCount;
+  const readBefore = engine.work.eventsRead;
+  await append(path, source);
+  const from = performance.now();
+  engine.settle();
+  overview(context);
+  return {
+    ms: seconds(from) * 1000,
+    rows: engine.store.rowCount - rowsBefore,
+    readShare: (engine.work.eventsRead - readBefore) / rowsBefore,
+  };
+}
 
 function time(run) {
   const started = performance.now();
