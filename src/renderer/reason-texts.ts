@@ -36,6 +36,21 @@ export const REASON_TEXTS: { readonly [reason in ReasonCode]: string } = {
   ID_BLOCKED: 'a blocked value',
   ID_DEMOTED: 'a demoted value',
   COMPANY_MEMBER: 'a member of a company',
+  TIME_LIMIT_EXCEEDED: 'a limit within a time would be exceeded',
+  MERGE_CAP: 'a profile may not absorb so many others',
+  MAPPING_CAP: 'a profile may not hold so many identifiers',
+  TWO_UNIQUES_ON_EVENT: 'two values of what may only have one',
+  ALREADY_IDENTIFIED: 'that profile is identified already',
+  ILLEGAL_ID: 'a value that names nobody',
+  USER_SWITCH: 'somebody else has logged in',
+  BOTH_PERMANENT: 'both are known users',
+  LOGIN_REQUIRED: 'a known profile is reached by a login id only',
+  LINK_CUT_OLDER: 'newer or stronger links cut an older one',
+  HISTORY_MOVED: 'the history moved with the device',
+  ID_MOVED: 'the identifier was given to somebody else',
+  AMBIGUOUS: 'it fits several who are not one',
+  CANNOT_LINK: 'a cut by hand',
+  MUST_LINK: 'a pin by hand',
 };
 
 export const ACTION_TEXTS: { readonly [action in DecisionAction]: string } = {
@@ -47,6 +62,7 @@ export const ACTION_TEXTS: { readonly [action in DecisionAction]: string } = {
   block: 'Blocked',
   demote: 'Demoted',
   link: 'Linked to a company',
+  cut: 'Cut',
 };
 
 export const ROLE_TEXTS: { readonly [role in IdentifierRole]: string } = {

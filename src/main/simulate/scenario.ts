@@ -1,18 +1,20 @@
 /**
  * Published cases "events and rules → profiles": their form, and how one becomes events and a ruleset. Namespaces get
- * the roles that the shipped rules give them; values are taken exactly as the case writes them, because a case speaks
- * of rules and not of normal forms. The order of the list is the order of time.
+ * the roles that the shipped rules of the policy give them; values are taken exactly as the case writes them, because a
+ * case speaks of rules and not of normal forms. The order of the list is the order of time, unless it says times.
  */
 
+import type { EpochMs, JsonValue } from '#shared/base/types.ts';
 import { z } from '#shared/base/zod.ts';
 import type { CanonicalEvent, EventType, Identifier } from '#shared/event/event.ts';
 import { EVENT_TYPES } from '#shared/event/event.ts';
+import { parseTime } from '#shared/event/time.ts';
 import { COMPANY_NAMESPACES, canonicalNamespace } from '#shared/identifier/namespaces.ts';
-import type { NamespaceRule, PolicyName, Ruleset } from '#shared/identity/rules.ts';
-import { EVERY_OTHER, parseRuleset } from '#shared/identity/rules.ts';
+import type { NamespaceRule, Ruleset } from '#shared/identity/rules.ts';
+import { EVERY_OTHER, POLICY_NAMES, parseRuleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 
-const limit = z.union([
+const limitValue = z.union([
   z.int().min(1),
   z.looseObject({ n: z.int().min(1), windowDays: z.number().optional() }),
 ]);
@@ -22,71 +24,92 @@ const blocked = z.union([
   z.strictObject({ ns: z.string(), regex: z.string() }),
 ]);
 
+const jsonValue: z.ZodType<JsonValue> = z.json();
+
 const scenario = z.looseObject({
   id: z.string(),
   preset: z.string(),
   rules: z
     .looseObject({
       priority: z.array(z.string()).default([]),
-      limits: z.record(z.string(), limit).default({}),
+      limits: z.record(z.string(), limitValue).default({}),
       blocked: z.array(blocked).default([]),
+      /** Namespaces of which a profile has at most one value. */
+      uniqueIds: z.array(z.string()).default([]),
+      /** Namespaces that identify a person. */
+      loginIds: z.array(z.string()).optional(),
     })
     .prefault({}),
   events: z.array(
     z.looseObject({
       t: z.union([z.number(), z.string()]),
       type: z.string().default('track'),
+      /** ISO 8601. */
+      ts: z.union([z.string(), z.number()]).optional(),
+      /** Days since the first event. */
+      day: z.number().optional(),
+      /** The identifier that the event's own ones take the place of, as `namespace:value`. */
+      replaces: z.string().optional(),
+      traits: z.record(z.string(), jsonValue).default({}),
       ids: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
     }),
   ),
 });
+const DAY_MS = 86_400_000;
+
 export const scenarioList = z.array(scenario);
 export type Scenario = z.infer<typeof scenario>;
 
 type Blocked = z.infer<typeof blocked>;
 
-/** The ruleset of a case, or null when this version cannot obey it: another preset, a window, rules that do not parse. */
+/** The ruleset of a case, or null when this version cannot obey it: another preset, or rules that do not parse. */
 export function rulesetOf(scenario: Scenario): Ruleset | null {
-  const policy = Object.keys(SHIPPED_RULESETS).find((name) => name === scenario.preset) as
-    | PolicyName
-    | undefined;
+  const policy = POLICY_NAMES.find((name) => name === scenario.preset);
   if (policy === undefined) return null;
-  const { priority, limits, blocked: blockedValues } = scenario.rules;
-  for (const value of Object.values(limits))
-    if (typeof value !== 'number' && value.windowDays !== undefined) return null;
-  const tiers = tiersOf(priority.map(canonicalNamespace));
+  const { priority, limits, blocked: blockedValues, uniqueIds, loginIds } = scenario.rules;
   const named = blockedValues.filter(({ ns }) => ns !== EVERY_OTHER);
   const namespaces = separate(
-    tiers,
-    [...Object.keys(limits), ...named.map(({ ns }) => ns)].map(canonicalNamespace),
+    tiersOf(SHIPPED_RULESETS[policy], priority.map(canonicalNamespace), loginIds?.map(canonicalNamespace)),
+    [...Object.keys(limits), ...uniqueIds, ...named.map(({ ns }) => ns)].map(canonicalNamespace),
   );
+  const unique = new Set(uniqueIds.map(canonicalNamespace));
   for (const rule of namespaces) {
     const name = rule.names[0]!;
-    const values =
-      Object.entries(limits).find(([ns]) => canonicalNamespace(ns) === name)?.[1] ?? limits[EVERY_OTHER];
-    if (values !== undefined && rule.role !== 'recorded')
-      rule.limit = { perProfile: { max: typeof values === 'number' ? values : values.n } };
+    const limit =
+      Object.entries(limits).find(([ns]) => canonicalNamespace(ns) === name)?.[1] ??
+      limits[EVERY_OTHER] ??
+      (unique.has(name) ? 1 : undefined);
+    if (limit !== undefined && rule.role !== 'recorded') rule.limit = { perProfile: limitOf(limit) };
     rule.blocked = valueList(named.filter(({ ns }) => canonicalNamespace(ns) === name));
   }
   const everywhere = valueList(blockedValues.filter(({ ns }) => ns === EVERY_OTHER));
-  const parsed = parseRuleset({ name: scenario.id, policy, namespaces, blocked: everywhere });
+  const { caps } = SHIPPED_RULESETS[policy];
+  const parsed = parseRuleset({ name: scenario.id, policy, namespaces, blocked: everywhere, caps });
   return parsed.ok ? parsed.value : null;
 }
 
-/** The shipped order with the case's own priorities above it. */
-function tiersOf(priority: readonly string[]): NamespaceRule[] {
-  const shipped = SHIPPED_RULESETS.customerlabs.namespaces;
-  const roleOf = (name: string): NamespaceRule['role'] =>
-    (shipped.find(({ names }) => names.includes(name)) ??
-      shipped.find(({ names }) => names.includes(EVERY_OTHER)))!.role;
+function limitOf(limit: z.infer<typeof limitValue>): { max: number; windowDays?: number } {
+  if (typeof limit === 'number') return { max: limit };
+  const { n: max, windowDays } = limit;
+  return windowDays === undefined ? { max } : { max, windowDays };
+}
+
+/** The shipped order with the case's own priorities above it. Login ids, where a case names them, alone are strong. */
+function tiersOf(
+  { namespaces }: Ruleset,
+  priority: readonly string[],
+  loginIds: readonly string[] | undefined,
+): NamespaceRule[] {
+  const roleOf = (name: string): NamespaceRule['role'] => {
+    if (loginIds !== undefined) return loginIds.includes(name) ? 'strong' : 'anonymous';
+    const rule = namespaces.find(({ names }) => names.includes(name));
+    return (rule ?? namespaces.find(({ names }) => names.includes(EVERY_OTHER)))?.role ?? 'recorded';
+  };
   const first = priority
     .filter((name) => roleOf(name) !== 'recorded')
     .map((name): NamespaceRule => ({ names: [name], role: roleOf(name) }));
-  const rest = shipped.map(
-    (rule): NamespaceRule => ({
-      names: rule.names.filter((name) => !priority.includes(name)),
-      role: rule.role,
-    }),
+  const rest = namespaces.map(
+    ({ names, role }): NamespaceRule => ({ names: names.filter((name) => !priority.includes(name)), role }),
   );
   return [...first, ...rest.filter(({ names }) => names.length > 0)];
 }
@@ -129,7 +152,8 @@ export function keyOf({ namespace, value }: Identifier): string {
 
 /** Events in the order of the list; `spellings` learns how each identifier was written. */
 export function eventsOf(scenario: Scenario, spellings: Spellings): CanonicalEvent[] {
-  return scenario.events.map(({ t, type, ids }, place) => {
+  const times = timesOf(scenario);
+  return scenario.events.map(({ t, type, ids, replaces, traits }, place) => {
     const persons: Identifier[] = [];
     const companies: Identifier[] = [];
     for (const [written, values] of Object.entries(ids)) {
@@ -145,12 +169,16 @@ export function eventsOf(scenario: Scenario, spellings: Spellings): CanonicalEve
       id: String(t),
       scope: 'scenario',
       type: EVENT_TYPES.includes(type as EventType) ? (type as EventType) : 'track',
-      name: null,
-      at: place,
+      // A vendor's own call.
+      name: EVENT_TYPES.includes(type as EventType) ? null : type,
+      at: times[place]!,
       receivedAt: null,
       sequence: null,
       identifiers: persons,
-      traits: [],
+      traits: [
+        ...Object.entries(traits).map(([name, value]) => ({ name, value })),
+        ...(replaces === undefined ? [] : [{ name: 'replaces', value: replaces }]),
+      ],
       properties: {},
       context: {},
       company: companies.length > 0 ? { identifiers: companies, traits: [] } : null,
@@ -158,4 +186,14 @@ export function eventsOf(scenario: Scenario, spellings: Spellings): CanonicalEve
       touch: null,
     };
   });
+}
+
+/** Times of the events: what the case says where that is their order, else their places. */
+function timesOf({ events }: Scenario): EpochMs[] {
+  const said = events.map(({ ts, day }) => {
+    if (day !== undefined) return day * DAY_MS;
+    return ts === undefined ? null : parseTime(ts, { zone: 'UTC' });
+  });
+  const isInOrder = said.every((at, place) => at !== null && (place === 0 || at > (said[place - 1] ?? at)));
+  return said.map((at, place) => (isInOrder && at !== null ? at : place));
 }

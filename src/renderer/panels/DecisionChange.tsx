@@ -32,6 +32,8 @@ export function changeOf({ action, profile, other, identifiers }: DecisionRow): 
         before: `${whom} held ${value}`,
         after: `${who} holds ${value}; earlier events stay with ${whom}`,
       };
+    case 'cut':
+      return { before: `${whom} held ${value}`, after: `${who} holds ${value}; the two are apart` };
     case 'block':
       return { before: `the event carries ${value}`, after: 'it counts as no identifier at all' };
     case 'demote':

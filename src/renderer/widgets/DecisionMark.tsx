@@ -5,6 +5,7 @@ import {
   IconFilterOff,
   IconHandStop,
   IconLink,
+  IconScissors,
   IconUserPlus,
   IconUsersMinus,
 } from '@tabler/icons-react';
@@ -21,6 +22,7 @@ const ICONS: { readonly [action in DecisionAction]: typeof IconLink } = {
   block: IconFilterOff,
   demote: IconUsersMinus,
   link: IconBuilding,
+  cut: IconScissors,
 };
 
 /** The sign of a kind of decision; refusals alone carry the colour of risk. */

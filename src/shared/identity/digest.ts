@@ -100,7 +100,7 @@ export class Digest {
   #profileHash(profile: ProfileIndex): Hash128 {
     const { profiles, memberships, ids } = this.#parts;
     const out = this.#out;
-    ids.write(profiles.founder.at(profile), out);
+    ids.writeId(profiles, profile, out);
     combineNumber(out, PROFILE_TAG + 8 * PROFILE_STATES.indexOf(profiles.state(profile)));
     const held = this.#held.fill(0);
     for (const membership of memberships.ofProfile.items(profile)) {
@@ -132,7 +132,7 @@ export class Digest {
   }
 
   #profileId(profile: ProfileIndex): Hash128 {
-    this.#parts.ids.write(this.#parts.profiles.founder.at(profile), this.#part);
+    this.#parts.ids.writeId(this.#parts.profiles, profile, this.#part);
     return this.#part;
   }
 

@@ -20,6 +20,7 @@ import { CREDIT_NONE, IdentityState } from './identity-state.ts';
 import { IdentityView } from './identity-view.ts';
 import type { IslandRoot } from './islands.ts';
 import { Islands } from './islands.ts';
+import type { IslandPolicy } from './policies/policy.ts';
 import { POLICIES } from './policies/policy.ts';
 import { ProfileIds } from './profile-ids.ts';
 import { RoleTable } from './role-table.ts';
@@ -145,16 +146,44 @@ export class IdentityEngine extends IdentityView {
     return accepted;
   }
 
-  /** Folds rows in the order given. */
+  /** Resolves rows in the order given, which is canonical. */
   #resolveRows(rows: Uint32Array): void {
+    const { policy } = this.#fold;
+    this.work.eventsRead += rows.length;
+    if (policy.kind === 'island') {
+      this.#resolveIslands(rows, policy);
+      return;
+    }
     const fold = this.#fold;
     const islands = this.#islands;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i]!;
-      if (fold.read(row)) fold.take(row, islands.unite(fold.keys.keys, fold.keys.count));
+      if (fold.read(row)) fold.take(row, islands.unite(fold.keys.keys, fold.keys.count), policy);
       else fold.leave(row);
     }
-    this.work.eventsRead += rows.length;
+  }
+
+  /** Gathers the rows of each island, and resolves one island after the other in the order of their first rows. */
+  #resolveIslands(rows: Uint32Array, policy: IslandPolicy): void {
+    const fold = this.#fold;
+    const firstKey = new Int32Array(rows.length).fill(-1);
+    for (let i = 0; i < rows.length; i += 1) {
+      if (fold.read(rows[i]!)) {
+        firstKey[i] = fold.keys.keys[0]!;
+        this.#islands.unite(fold.keys.keys, fold.keys.count);
+      } else {
+        fold.leave(rows[i]!);
+      }
+    }
+    const rowsOf = new Map<IslandRoot, EventIndex[]>();
+    for (let i = 0; i < rows.length; i += 1) {
+      if (firstKey[i]! < 0) continue;
+      const root = this.#islands.root(firstKey[i]!);
+      const mine = rowsOf.get(root);
+      if (mine === undefined) rowsOf.set(root, [rows[i]!]);
+      else mine.push(rows[i]!);
+    }
+    for (const [root, mine] of rowsOf) fold.takeIsland(mine, root, policy);
   }
 
   #resolveNew(): void {
@@ -192,8 +221,8 @@ export class IdentityEngine extends IdentityView {
     const root = islands.unite(fold.keys.keys, fold.keys.count);
     if (islands.isDirty(root)) return false;
     const last = islands.lastEvent(root);
-    if (last < 0 || compareEvents(this.store, last, row) < 0) {
-      fold.take(row, root);
+    if (fold.policy.kind === 'folding' && (last < 0 || compareEvents(this.store, last, row) < 0)) {
+      fold.take(row, root, fold.policy);
       return true;
     }
     islands.markDirty(root);

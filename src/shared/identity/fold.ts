@@ -10,9 +10,18 @@ import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { ProfileIndex } from './identity.ts';
 import type { IdentityState } from './identity-state.ts';
 import { CREDIT_COMPANY, CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
+import { IslandDraft } from './island-draft.ts';
+import { islandEvent } from './island-event.ts';
 import type { IslandRoot, Islands } from './islands.ts';
-import type { Policy } from './policies/policy.ts';
-import { ROLE_BLOCKED, ROLE_COMPANY, ROLE_DEMOTED, ROLE_LAST_KEY } from './role-table.ts';
+import type { FoldingPolicy, IslandPolicy, Policy } from './policies/policy.ts';
+import {
+  ROLE_ANONYMOUS,
+  ROLE_BLOCKED,
+  ROLE_COMPANY,
+  ROLE_DEMOTED,
+  ROLE_LAST_KEY,
+  ROLE_STRONG,
+} from './role-table.ts';
 import { TakingOrder } from './taking-order.ts';
 
 export class Fold {
@@ -58,23 +67,44 @@ export class Fold {
     return keys.count > 0;
   }
 
-  /** Resolves the event read last, which has keys and lies in the island `root`. */
-  take(event: EventIndex, root: IslandRoot): void {
+  /** Resolves the event read last, which has keys and lies in the island `root`, under a folding policy. */
+  take(event: EventIndex, root: IslandRoot, policy: FoldingPolicy): void {
     const { keys } = this;
     const state = this.#state;
-    let anchor = keys.findOwners();
-    // Whoever owns all keys has nobody to join and nothing to gain under any policy: most events end here.
+    const sole = keys.findOwners();
+    let anchor = policy.soleOwnerDecides ? sole : -1;
+    // Whoever owns all keys has nobody to join and nothing to gain: most events end here.
     if (anchor < 0) {
       keys.sort();
       const before = state.profiles.count;
-      anchor = this.policy(state, keys, event);
+      anchor = policy.take(state, keys, event);
       for (let founded = before; founded < state.profiles.count; founded += 1)
         this.#islands.addProfile(root, founded);
     }
     state.creditTo(anchor, event, keys.carriesAnonymous);
-    if (this.#setAside > 0) this.#noteAside(event, anchor);
-    if ((this.#store.flags.values[event]! & EVENT_HAS_COMPANY) !== 0) this.#noteCompany(event, anchor);
+    this.#noteRest(event, anchor);
     this.#islands.setLastEvent(root, event);
+  }
+
+  /** Resolves all events of an island, in canonical order. Each has keys. */
+  takeIsland(events: readonly EventIndex[], root: IslandRoot, policy: IslandPolicy): void {
+    const state = this.#state;
+    const { roles } = state;
+    const draft = new IslandDraft({
+      isStrong: (identifier) => roles.roles.at(identifier) === ROLE_STRONG,
+      isAnonymous: (identifier) => roles.roles.at(identifier) === ROLE_ANONYMOUS,
+    });
+    const island = events.map((event) => {
+      this.read(event);
+      return islandEvent(this.#store, roles, event, Array.from(this.keys.keys.subarray(0, this.keys.count)));
+    });
+    policy.resolve(island, draft);
+    draft.writeTo(state, events, (profile) => this.#islands.addProfile(root, profile));
+    for (const event of events) {
+      this.read(event);
+      this.#noteRest(event, state.credit.at(event));
+    }
+    this.#islands.setLastEvent(root, events.at(-1)!);
   }
 
   /** Records why the event read last, which has no keys, is credited to nobody. */
@@ -102,6 +132,12 @@ export class Fold {
     if (role === ROLE_COMPANY) this.#hasCompany = true;
     if (role === ROLE_DEMOTED) this.#hasDemoted = true;
     if (role === ROLE_DEMOTED || role === ROLE_BLOCKED) this.#setAside += 1;
+  }
+
+  /** Notes what the event read last carries beside its keys. */
+  #noteRest(event: EventIndex, anchor: ProfileIndex): void {
+    if (this.#setAside > 0) this.#noteAside(event, anchor);
+    if ((this.#store.flags.values[event]! & EVENT_HAS_COMPANY) !== 0) this.#noteCompany(event, anchor);
   }
 
   #noteAside(event: EventIndex, anchor: ProfileIndex): void {

@@ -34,6 +34,16 @@ export interface Refusal {
   readonly via: IdentifierIndex;
 }
 
+export interface Moved {
+  readonly from: ProfileIndex;
+  readonly to: ProfileIndex;
+  /** The new profile holds it already. */
+  readonly isHeld: boolean;
+  readonly event: EventIndex;
+  readonly action: 'hand-over' | 'cut';
+  readonly reason: ReasonCode;
+}
+
 export class IdentityState {
   readonly profiles = new ProfileTable();
   readonly memberships = new MembershipTable(this.profiles);
@@ -104,7 +114,7 @@ export class IdentityState {
   }
 
   found(identifier: IdentifierIndex, event: EventIndex): ProfileIndex {
-    const profile = this.profiles.found(identifier, event);
+    const profile = this.profiles.found(identifier, event, this.#foundedBefore(identifier));
     this.memberships.addProfile();
     this.ledger.addProfile();
     this.#hold(identifier, profile, event);
@@ -131,15 +141,7 @@ export class IdentityState {
     const difference = this.#bestRank(a) - this.#bestRank(b) || this.compareFounded(a, b);
     const survivor = difference <= 0 ? a : b;
     const absorbed = survivor === a ? b : a;
-    this.digest.profileChanges(survivor);
-    this.digest.profileChanges(absorbed);
-    this.profiles.absorb(survivor, absorbed);
-    this.memberships.ofProfile.splice(survivor, absorbed);
-    this.ledger.absorb(survivor, absorbed);
-    for (const held of this.#held) {
-      this.#reach(held, Math.max(survivor, absorbed));
-      held.values[survivor]! += held.values[absorbed]!;
-    }
+    this.#absorb(survivor, absorbed);
     const row = this.#row;
     row.other = absorbed;
     row.via = survivor === a ? tieA : tieB;
@@ -185,6 +187,65 @@ export class IdentityState {
     row.profile = profile;
     row.identifier = identifier;
     this.#note();
+  }
+
+  /** Merges two present profiles, of which the policy has chosen the survivor. Ties as in `join`. */
+  absorb(
+    survivor: ProfileIndex,
+    tieSurvivor: IdentifierIndex,
+    absorbed: ProfileIndex,
+    tieAbsorbed: IdentifierIndex,
+    event: EventIndex,
+  ): void {
+    this.#absorb(survivor, absorbed);
+    this.#row.other = absorbed;
+    this.#row.via = tieSurvivor;
+    this.#write('merge', 'NONE', event, survivor, tieAbsorbed);
+  }
+
+  /** Takes an identifier from one profile to another, which may hold it already, from this event on. */
+  moveIdentifier(identifier: IdentifierIndex, { from, to, isHeld, event, action, reason }: Moved): void {
+    this.endHolding(identifier, from, event);
+    if (!isHeld) this.#hold(identifier, to, event);
+    this.#row.other = from;
+    this.#write(action, reason, event, to, identifier);
+  }
+
+  /** A profile lets go of an identifier. Assumes `recount` before the profile is read. */
+  endHolding(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
+    this.digest.profileChanges(profile);
+    this.memberships.endAt(identifier, profile, event);
+  }
+
+  /** Counts again what a present profile holds, after identifiers have left it. Cost: its memberships. */
+  recount(profile: ProfileIndex): void {
+    this.digest.profileChanges(profile);
+    const { profiles, memberships } = this;
+    let mask = 0;
+    let count = 0;
+    let best = profiles.founder.at(profile);
+    let bestRank = UNLIMITED;
+    for (const membership of memberships.ofProfile.items(profile)) {
+      if (!memberships.isHeld(membership)) continue;
+      const identifier = memberships.identifier.at(membership);
+      const { rank, strongBit } = this.roles.termsOf(identifier);
+      mask |= strongBit;
+      count += 1;
+      if (rank >= bestRank) continue;
+      best = identifier;
+      bestRank = rank;
+    }
+    profiles.strongMask.set(profile, mask);
+    profiles.heldCount.set(profile, count);
+    profiles.best.set(profile, best);
+  }
+
+  /** Credits an event whose profile was decided on later events too. */
+  creditLater(profile: ProfileIndex, event: EventIndex, cameAnonymous: boolean): void {
+    this.digest.profileChanges(profile);
+    this.credit.values[event] = profile;
+    this.profiles.countEvent(profile, event, this.#store.at.values[event]!, this.#store.key.values);
+    if (cameAnonymous) this.profiles.markAnonymous(profile);
   }
 
   /** Credits an event to a present profile. */
@@ -257,6 +318,21 @@ export class IdentityState {
     this.ledger.forget(profile);
   }
 
+  /** How many profiles an identifier has founded. */
+  #foundedBefore(identifier: IdentifierIndex): number {
+    const { memberships, profiles } = this;
+    let count = 0;
+    for (const membership of memberships.ofIdentifier.items(identifier)) {
+      const profile = memberships.profile.at(membership);
+      if (
+        profiles.founder.at(profile) === identifier &&
+        profiles.foundedBy.at(profile) === memberships.from.at(membership)
+      )
+        count += 1;
+    }
+    return count;
+  }
+
   #hold(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
     this.digest.profileChanges(profile);
     this.memberships.begin(identifier, profile, event);
@@ -264,6 +340,20 @@ export class IdentityState {
     const { rank, strongBit } = this.roles.termsOf(identifier);
     if (rank < this.#bestRank(profile)) this.profiles.best.values[profile] = identifier;
     this.profiles.strongMask.values[profile]! |= strongBit;
+  }
+
+  #absorb(survivor: ProfileIndex, absorbed: ProfileIndex): void {
+    this.digest.profileChanges(survivor);
+    this.digest.profileChanges(absorbed);
+    if (this.#bestRank(absorbed) < this.#bestRank(survivor))
+      this.profiles.best.values[survivor] = this.profiles.best.at(absorbed);
+    this.profiles.absorb(survivor, absorbed);
+    this.memberships.ofProfile.splice(survivor, absorbed);
+    this.ledger.absorb(survivor, absorbed);
+    for (const held of this.#held) {
+      this.#reach(held, Math.max(survivor, absorbed));
+      held.values[survivor]! += held.values[absorbed]!;
+    }
   }
 
   #bestRank(profile: ProfileIndex): number {
@@ -286,7 +376,7 @@ export class IdentityState {
 
   /** Writes the prepared row as one of its own; `other` and `via` are as prepared, else none. */
   #write(
-    action: 'create' | 'attach' | 'merge' | 'hand-over',
+    action: 'create' | 'attach' | 'merge' | 'hand-over' | 'cut',
     reason: ReasonCode,
     event: EventIndex,
     profile: ProfileIndex,

@@ -64,13 +64,16 @@ export abstract class IdentityView implements Identity {
   }
 
   profileId(profile: ProfileIndex): string {
-    return this.ids.idOf(this.founder(profile));
+    return this.ids.idOfProfile(this.columns.profiles, profile);
   }
 
   findProfile(id: string): ProfileIndex {
+    const { memberships, profiles } = this.columns;
     const identifier = this.ids.find(id);
-    if (identifier < 0) return -1;
-    const { memberships } = this.columns;
+    if (identifier < 0) {
+      const again = profiles.foundedAgain.find((profile) => this.profileId(profile) === id);
+      return again === undefined || profiles.isDead(again) ? -1 : this.canonical(again);
+    }
     const first = memberships.ofIdentifier.first(identifier);
     if (first < 0) return -1;
     const profile = memberships.profile.at(first);
@@ -128,6 +131,10 @@ export abstract class IdentityView implements Identity {
 
   ownerOf(identifier: IdentifierIndex): ProfileIndex {
     return this.columns.ownerOf(identifier);
+  }
+
+  ownersOf(identifier: IdentifierIndex): ProfileIndex[] {
+    return this.columns.memberships.ownersOf(identifier);
   }
 
   /** Also `company` for what only company facts carry, whatever its namespace. */

@@ -39,6 +39,7 @@ export const DECISION_ACTIONS = [
   'block',
   'demote',
   'link',
+  'cut',
 ] as const;
 export type DecisionAction = (typeof DECISION_ACTIONS)[number];
 
@@ -51,6 +52,21 @@ export const REASON_CODES = [
   'ID_BLOCKED',
   'ID_DEMOTED',
   'COMPANY_MEMBER',
+  'TIME_LIMIT_EXCEEDED',
+  'MERGE_CAP',
+  'MAPPING_CAP',
+  'TWO_UNIQUES_ON_EVENT',
+  'ALREADY_IDENTIFIED',
+  'ILLEGAL_ID',
+  'USER_SWITCH',
+  'BOTH_PERMANENT',
+  'LOGIN_REQUIRED',
+  'LINK_CUT_OLDER',
+  'HISTORY_MOVED',
+  'ID_MOVED',
+  'AMBIGUOUS',
+  'CANNOT_LINK',
+  'MUST_LINK',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
@@ -71,10 +87,10 @@ export interface Decision {
   readonly count: number;
   /**
    * create, attach, block, demote, link: the profile. merge: the survivor. refuse: the profile the event was first
-   * credited to. hand-over: the new owner.
+   * credited to. hand-over: the new owner. cut: the profile that has the identifier from then on.
    */
   readonly profile: ProfileIndex;
-  /** merge: the absorbed. refuse, hand-over: the profile that kept or lost the identifier. Otherwise -1. */
+  /** merge: the absorbed. refuse, hand-over, cut: the profile that kept or lost the identifier. Otherwise -1. */
   readonly other: ProfileIndex;
   /** The identifier the decision is about: founder, attached, the one that joined, refused, moved, set aside, or the company's. */
   readonly identifier: IdentifierIndex;
@@ -106,7 +122,7 @@ export interface Identity {
   foundedBy(profile: ProfileIndex): EventIndex;
   /** The highest-ranked identifier that a present profile holds, of equal ones the first. */
   bestIdentifier(profile: ProfileIndex): IdentifierIndex;
-  /** 32 hexadecimal digits: the hash of the founding identifier. */
+  /** 32 hexadecimal digits: the hash of the founding identifier and of how many profiles it had founded before. */
   profileId(profile: ProfileIndex): string;
   /** The profile that an id ever issued answers to now: founded, else absorbed into, else the owner; -1 when unknown. */
   findProfile(id: string): ProfileIndex;
@@ -127,8 +143,10 @@ export interface Identity {
   membershipsOf(profile: ProfileIndex): Membership[];
   /** All memberships ever of an identifier, in order. */
   membershipsOfIdentifier(identifier: IdentifierIndex): Membership[];
-  /** Present owner of an identifier, or -1. */
+  /** Present owner of an identifier, or -1; of several, under policies that let it belong to many, the latest. */
   ownerOf(identifier: IdentifierIndex): ProfileIndex;
+  /** All present profiles that hold an identifier, in the order in which they came to it. */
+  ownersOf(identifier: IdentifierIndex): ProfileIndex[];
   role(identifier: IdentifierIndex): IdentifierRole;
   /** Rank of a key, 1 is the highest; 0 for what is no key. */
   rank(identifier: IdentifierIndex): number;

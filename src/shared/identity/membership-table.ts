@@ -59,7 +59,16 @@ export class MembershipTable {
   ownerOf(identifier: IdentifierIndex): ProfileIndex {
     const last = this.ofIdentifier.tails.values[identifier]!;
     if (last < 0) return -1;
+    if (this.to.values[last]! >= 0) return this.ownersOf(identifier).at(-1) ?? -1;
     return this.#profiles.canonical(this.profile.values[last]!);
+  }
+
+  /** Every present profile that holds an identifier, each once, in the order in which they came to it. */
+  ownersOf(identifier: IdentifierIndex): ProfileIndex[] {
+    const owners = new Set<ProfileIndex>();
+    for (const membership of this.ofIdentifier.items(identifier))
+      if (this.isHeld(membership)) owners.add(this.#profiles.canonical(this.profile.at(membership)));
+    return [...owners];
   }
 
   begin(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
@@ -80,6 +89,13 @@ export class MembershipTable {
   /** Ends the present membership of an identifier. Assumes that it has one. */
   end(identifier: IdentifierIndex, event: EventIndex): void {
     this.to.set(this.ofIdentifier.tails.at(identifier), event);
+  }
+
+  /** Ends the membership by which `profile`, as of then, holds an identifier that others may hold too. */
+  endAt(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
+    for (const membership of this.ofIdentifier.items(identifier))
+      if (this.isHeld(membership) && this.#profiles.canonical(this.profile.at(membership)) === profile)
+        this.to.set(membership, event);
   }
 
   /** True when two present profiles have had the identifier. Cost: O(1) amortised, as merges are for good. */

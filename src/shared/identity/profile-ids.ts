@@ -1,11 +1,14 @@
 /**
- * Profile ids: the 128-bit hash of the founding identifier. As every id is the hash of an identifier, no id is stored;
- * an open-addressing table from hashes to identifiers, built when an id is first looked up, answers the way back.
+ * Profile ids: the 128-bit hash of the founding identifier; where a policy lets one found several, the later ones mix in
+ * how many it founded before. As almost every id is the hash of an identifier, no id is stored; an open-addressing
+ * table from hashes to identifiers, built when an id is first looked up, answers the way back.
  */
 
 import type { Hash128 } from '../base/hash.ts';
-import { combineHash, hashText, hashToHex, hexToHash, makeHash } from '../base/hash.ts';
+import { combineHash, combineNumber, hashText, hashToHex, hexToHash, makeHash } from '../base/hash.ts';
 import type { IdentifierIndex, IdentifierTable } from '../event/identifier-table.ts';
+import type { ProfileIndex } from './identity.ts';
+import type { ProfileTable } from './profile-table.ts';
 
 const SEED = 0x70696431;
 const FIRST_SLOTS = 1 << 10;
@@ -25,9 +28,22 @@ export class ProfileIds {
     return this.#slots.byteLength;
   }
 
+  /** The id of the first profile that an identifier founds. */
   idOf(founder: IdentifierIndex): string {
     this.write(founder, this.#scratch);
     return hashToHex(this.#scratch);
+  }
+
+  idOfProfile(profiles: ProfileTable, profile: ProfileIndex): string {
+    this.writeId(profiles, profile, this.#scratch);
+    return hashToHex(this.#scratch);
+  }
+
+  /** Writes the id of a profile into `out`. */
+  writeId(profiles: ProfileTable, profile: ProfileIndex, out: Hash128): void {
+    this.write(profiles.founder.at(profile), out);
+    const ordinal = profiles.ordinal.at(profile);
+    if (ordinal > 0) combineNumber(out, ordinal);
   }
 
   /** Writes the hash of an identifier into `out`. */

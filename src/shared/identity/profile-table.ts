@@ -21,6 +21,10 @@ const WAITING = 4;
 export class ProfileTable {
   readonly founder = int32Column();
   readonly foundedBy = int32Column();
+  /** How many profiles its founder had founded before. */
+  readonly ordinal = int32Column();
+  /** Profiles whose founder had founded others before. */
+  foundedAgain: ProfileIndex[] = [];
   /** ProfileIndex → the profile that absorbed it, or itself. */
   readonly #parent = int32Column();
   readonly #flags = uint8Column();
@@ -58,11 +62,14 @@ export class ProfileTable {
   reset(): void {
     for (const column of this.#columns()) column.clear();
     this.keySum.clear();
+    this.foundedAgain = [];
     this.deadCount = 0;
   }
 
-  found(founder: IdentifierIndex, event: EventIndex): ProfileIndex {
+  found(founder: IdentifierIndex, event: EventIndex, ordinal: number): ProfileIndex {
     const profile = this.founder.length;
+    this.ordinal.push(ordinal);
+    if (ordinal > 0) this.foundedAgain.push(profile);
     this.founder.push(founder);
     this.foundedBy.push(event);
     this.#parent.push(profile);
@@ -155,6 +162,7 @@ export class ProfileTable {
     return [
       this.founder,
       this.foundedBy,
+      this.ordinal,
       this.#parent,
       this.#flags,
       this.strongMask,

@@ -14,6 +14,9 @@ import { z } from '../base/zod.ts';
 export const POLICY_NAMES = ['customerlabs', 'components'] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
+/** Policies that count values within a window; the others would ignore it, and ignore nothing. */
+const POLICIES_WITH_WINDOWS: ReadonlySet<PolicyName> = new Set();
+
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
 const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as const;
 
@@ -24,7 +27,11 @@ const MAX_STRONG_NAMESPACES = 31;
 const MAX_PATTERN_LENGTH = 1000;
 
 const later = (what: string) => z.never({ error: `${what} is not in this version` }).optional();
-const max = z.strictObject({ max: z.int().min(1), windowDays: later('a window') });
+const max = z.strictObject({ max: z.int().min(1) });
+const maxWithin = max.extend({
+  /** Counts what was seen within so many days; without it, ever. */
+  windowDays: z.number().positive().max(36_500).optional(),
+});
 const text = z.string().min(1).max(10_000);
 
 const valueList = z.strictObject({
@@ -45,7 +52,7 @@ const namespaceRule = z.strictObject({
   limit: z
     .strictObject({
       /** How many values of the namespace a profile may hold. */
-      perProfile: max.optional(),
+      perProfile: maxWithin.optional(),
       /** To how many profiles a value may ever have belonged. */
       profiles: max.optional(),
     })
@@ -121,6 +128,8 @@ function namespaceProblems(ruleset: Ruleset): string[] {
     }
     if (rule.role === 'recorded' && rule.limit !== undefined)
       problems.push(`${place}.limit: a recorded namespace is no key and has no limit`);
+    if (rule.limit?.perProfile?.windowDays !== undefined && !POLICIES_WITH_WINDOWS.has(ruleset.policy))
+      problems.push(`${place}.limit.perProfile.windowDays: the policy "${ruleset.policy}" knows no windows`);
     if (rule.limit !== undefined && ruleset.policy === 'components')
       problems.push(`${place}.limit: the policy "components" refuses nothing`);
   });

@@ -3,7 +3,7 @@
 import { unreachable } from '../base/assert.ts';
 import type { EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
-import type { Decision, DecisionIndex, Identity, ProfileIndex } from './identity.ts';
+import type { Decision, DecisionIndex, Identity, ProfileIndex, ReasonCode } from './identity.ts';
 
 export type Decided = Identity & { readonly store: EventStore };
 
@@ -28,7 +28,9 @@ function sentenceOf(engine: Decided, decision: Decision): string {
     case 'refuse':
       return refusalSentence(engine, decision);
     case 'hand-over':
-      return `${value} passed from ${personOf(engine, other)} to ${personOf(engine, profile)}, who was identified on it; earlier events stay`;
+      return handOverSentence(engine, decision);
+    case 'cut':
+      return `${value} (${namespace}) was cut from ${personOf(engine, other)} and belongs to ${personOf(engine, profile)}, because newer or stronger links say that the two are different people`;
     case 'block':
       return `${value} (${namespace}) was set aside on an event of ${personOf(engine, profile)} because it is a blocked value`;
     case 'demote':
@@ -40,18 +42,47 @@ function sentenceOf(engine: Decided, decision: Decision): string {
   }
 }
 
+function handOverSentence(engine: Decided, { reason, profile, other, identifier }: Decision): string {
+  const value = valueOf(engine, identifier);
+  const [from, to] = [personOf(engine, other), personOf(engine, profile)];
+  if (reason === 'HISTORY_MOVED')
+    return `${value} passed from ${from} to ${to}, who was identified on it last; earlier events moved along`;
+  if (reason === 'ID_MOVED') return `${value} passed from ${from} to ${to}, who was given it`;
+  return `${value} passed from ${from} to ${to}, who was identified on it; earlier events stay`;
+}
+
 function refusalSentence(engine: Decided, decision: Decision): string {
   const { reason, profile, other, identifier } = decision;
   const value = valueOf(engine, identifier);
   const person = personOf(engine, profile);
-  if (other < 0)
-    return `${value} was not added to ${person} because a limit on what one profile may hold would break`;
-  const keeper = bestOf(engine, other) === identifier ? 'its own profile' : personOf(engine, other);
-  if (reason === 'OUTRANKED')
-    return `${value} did not join ${person} to ${keeper} because ${differenceOf(engine, decision)}`;
-  if (reason === 'SHARED')
-    return `${value} did not join ${person} to ${keeper} because several people have used it and both are identified`;
-  return `${value} stayed with ${keeper} because with ${person} a limit on what one profile may hold would break`;
+  if (reason === 'OUTRANKED' && other >= 0)
+    return `${value} did not join ${person} to ${keeperOf(engine, decision)} because ${differenceOf(engine, decision)}`;
+  const why = WHY_REFUSED[reason] ?? 'the rules do not allow it';
+  if (other < 0) return `${value} was not added to ${person} because ${why}`;
+  if (reason === 'LIMIT_EXCEEDED')
+    return `${value} stayed with ${keeperOf(engine, decision)} because with ${person} ${why}`;
+  return `${value} did not join ${person} to ${keeperOf(engine, decision)} because ${why}`;
+}
+
+/** The end of a sentence that begins with the two that were kept apart. */
+const WHY_REFUSED: { readonly [reason in ReasonCode]?: string } = {
+  SHARED: 'several people have used it and both are identified',
+  LIMIT_EXCEEDED: 'a limit on what one profile may hold would break',
+  TIME_LIMIT_EXCEEDED: 'a limit on what one profile may gain within a time would break',
+  MERGE_CAP: 'a profile may not absorb so many others',
+  MAPPING_CAP: 'a profile may not hold so many identifiers',
+  TWO_UNIQUES_ON_EVENT: 'the event carries two values of what a person has only one of',
+  ALREADY_IDENTIFIED: 'that profile is identified as somebody already',
+  ILLEGAL_ID: 'the value is no name of anybody',
+  USER_SWITCH: 'the event shows that somebody else has logged in',
+  BOTH_PERMANENT: 'both are known users',
+  LOGIN_REQUIRED: 'a known profile is reached by one of its login ids only',
+  AMBIGUOUS: 'it fits several profiles that are not one person',
+  CANNOT_LINK: 'the two were cut apart by hand',
+};
+
+function keeperOf(engine: Decided, { other, identifier }: Decision): string {
+  return bestOf(engine, other) === identifier ? 'its own profile' : personOf(engine, other);
 }
 
 /** What tells the two sides apart: a different value on the event, or the profile that another value on it belongs to. */

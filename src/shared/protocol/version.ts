@@ -7,5 +7,6 @@
  * 3 · a job tells at its end what it changed
  * 4 · the country of a source is one whose phone numbers can be read
  * 5 · a column of times says how they are written
+ * 6 · decisions may be cuts
  */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;

@@ -9,7 +9,7 @@ function kioskOf(people: number): { profiles: ProfileTable; memberships: Members
   const memberships = new MembershipTable(profiles);
   memberships.grow(people + 1);
   for (let person = 0; person < people; person += 1) {
-    profiles.found(person + 1, person);
+    profiles.found(person + 1, person, 0);
     memberships.addProfile();
   }
   memberships.begin(KIOSK, 0, 0);

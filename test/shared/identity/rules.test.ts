@@ -38,7 +38,7 @@ describe('parseRuleset', () => {
     [
       'a window',
       { ...EMAIL, limit: { perProfile: { max: 2, windowDays: 30 } } },
-      /limit\.perProfile\.windowDays: .*not in this version/,
+      /limit\.perProfile\.windowDays: .*knows no windows/,
     ],
     ['another owner', { ...EMAIL, owner: 'first' }, /namespaces\[0\]\.owner: .*not in this version/],
     ['a normaliser', { ...EMAIL, normalise: 'trim' }, /normalise: .*not in this version/],

@@ -1,23 +1,45 @@
 /**
- * A policy decides, event by event in canonical order, to which profile an event belongs and who holds its keys. It
- * sees the event's keys and the state, moves the state only by the state's own moves, and answers with the anchor.
+ * A policy decides, event by event in canonical order, to which profile an event belongs and who holds its keys.
+ *
+ * A *folding* policy never takes anything back: it moves the state by the state's own moves, and what follows an event
+ * costs what the event touches. An *island* policy may undo what it concluded earlier (cut a link, move a history, let an
+ * identifier belong to several): it gets all events of an island and concludes on a draft, which the engine then writes
+ * into the state. Islands of such policies are resolved again as a whole whenever they grow.
  */
 
 import type { EventIndex } from '../../event/event-store.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { IdentityState } from '../identity-state.ts';
+import type { IslandDraft } from '../island-draft.ts';
+import type { IslandEvent } from '../island-event.ts';
 import type { PolicyName } from '../rules.ts';
 import type { TakingOrder } from '../taking-order.ts';
 import { takeByComponents } from './components.ts';
 import { takeByCustomerlabs } from './customerlabs.ts';
 
-/**
- * Returns the present profile that the event is credited to. Assumes that `keys` holds at least one key, in the
- * order of taking, and that every earlier event of the island has been taken.
- */
-export type Policy = (state: IdentityState, keys: TakingOrder, event: EventIndex) => ProfileIndex;
+export interface FoldingPolicy {
+  readonly kind: 'folding';
+  /**
+   * True: the profile that holds all keys of an event is its anchor, without asking. False where a repeat can decide
+   * something, such as a call that marks its profile.
+   */
+  readonly soleOwnerDecides: boolean;
+  /**
+   * Returns the present profile that the event is credited to. Assumes that `keys` holds at least one key, in the
+   * order of taking, and that every earlier event of the island has been taken.
+   */
+  take(state: IdentityState, keys: TakingOrder, event: EventIndex): ProfileIndex;
+}
+
+export interface IslandPolicy {
+  readonly kind: 'island';
+  /** Concludes on the events of an island, in canonical order; credits each of them. */
+  resolve(events: readonly IslandEvent[], draft: IslandDraft): void;
+}
+
+export type Policy = FoldingPolicy | IslandPolicy;
 
 export const POLICIES: { readonly [name in PolicyName]: Policy } = {
-  customerlabs: takeByCustomerlabs,
-  components: takeByComponents,
+  customerlabs: { kind: 'folding', soleOwnerDecides: true, take: takeByCustomerlabs },
+  components: { kind: 'folding', soleOwnerDecides: true, take: takeByComponents },
 };
