@@ -9,6 +9,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DiffCounts } from '#shared/identity/diff.ts';
+import type { Ruleset } from '#shared/identity/rules.ts';
+import { POLICY_NAMES } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { JobProgress } from '#shared/protocol/results/job.ts';
@@ -245,8 +247,9 @@ function withCounts(source: ManifestSource, counts: SourceCounts | undefined): M
   return { ...source, events, duplicates, unresolved, firstAt, lastAt };
 }
 
-function rulesetOf(name: string) {
-  if (name === 'customerlabs' || name === 'components') return SHIPPED_RULESETS[name];
+function rulesetOf(name: string): Ruleset {
+  const policy = POLICY_NAMES.find((one) => one === name);
+  if (policy !== undefined) return SHIPPED_RULESETS[policy];
   throw new Fault('rules-invalid', `There is no ruleset called "${name}"`, { context: { ruleset: name } });
 }
 

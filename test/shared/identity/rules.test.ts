@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
+import { POLICY_NAMES, parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 
 const EMAIL = { names: ['email'], role: 'strong' };
@@ -12,6 +12,14 @@ function problemsOf(value: unknown): readonly string[] {
 function withNamespaces(...namespaces: unknown[]): unknown {
   return { name: 'mine', policy: 'customerlabs', namespaces };
 }
+
+describe('the shipped rulesets', () => {
+  it('are one for each policy, of its name', () => {
+    expect(Object.keys(SHIPPED_RULESETS)).toEqual([...POLICY_NAMES]);
+    for (const [name, ruleset] of Object.entries(SHIPPED_RULESETS))
+      expect(ruleset).toMatchObject({ name, policy: name });
+  });
+});
 
 describe('parseRuleset', () => {
   it('takes the shipped rulesets as they are, also through JSON', () => {

@@ -1,12 +1,12 @@
 /** The present ruleset as a person reads it: one sentence a rule, its tiers, and the values it sets aside. */
 
-import { unreachable } from '#shared/base/assert.ts';
 import type { JsonObject } from '#shared/base/types.ts';
 import type { IdentifierRole } from '#shared/identity/identity.ts';
 import type { NamespaceRule, Ruleset, ValueList } from '#shared/identity/rules.ts';
 import { EVERY_OTHER, rulesetFingerprint } from '#shared/identity/rules.ts';
 import type { RulesView } from '#shared/protocol/results/rules.ts';
 import type { QueryContext } from './context.ts';
+import { POLICY_SENTENCES } from './policy-sentences.ts';
 
 type Tier = RulesView['tiers'][number];
 
@@ -63,34 +63,10 @@ function namespaceValues(ruleset: Ruleset, kind: 'blocked' | 'demoted'): string[
 }
 
 function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
-  switch (ruleset.policy) {
-    case 'components':
-      return [
-        'Whatever key identifiers ever met on an event belong to one profile.',
-        'Nothing is refused and nothing changes hands.',
-        ...asideSentences(tiers),
-      ];
-    case 'customerlabs':
-      return [...customerlabsSentences(tiers), ...limitSentences(ruleset, tiers), ...asideSentences(tiers)];
-    default:
-      return unreachable(ruleset.policy);
-  }
-}
-
-function customerlabsSentences(tiers: readonly Tier[]): string[] {
-  const strong = namesOf(tiers, 'strong');
-  return [
-    `Identifiers count in this order: ${tiers
-      .filter((tier) => tier.rank !== null)
-      .map((tier) => tier.namespaces.join(', '))
-      .join(' > ')}.`,
-    'An event joins the profiles that own its identifiers, from the highest rank down; from the second on that is a merge.',
-    `An identifier joins no two profiles that hold different values of a higher-ranked strong one (${strong}).`,
-    'A device that two people have had is shared: it joins no two profiles that both hold a strong identifier.',
-    'When somebody else logs in on a device, the device is theirs from that event on; earlier events stay where they are.',
-    'Of two merged profiles the one with the higher-ranked identifier survives; equal, the one founded earlier.',
-    'An event that nobody owns founds a new profile.',
-  ];
+  const keys = tiers.filter((tier) => tier.rank !== null);
+  const order = keys.map((tier) => tier.namespaces.join(', ')).join(' > ');
+  const ofPolicy = POLICY_SENTENCES[ruleset.policy]({ order, strong: namesOf(tiers, 'strong') });
+  return [...ofPolicy, ...limitSentences(ruleset, tiers), ...asideSentences(tiers)];
 }
 
 function limitSentences({ caps }: Ruleset, tiers: readonly Tier[]): string[] {
