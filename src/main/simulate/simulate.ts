@@ -2,14 +2,15 @@
 
 import type { JsonObject } from '#shared/base/types.ts';
 import { BatchBuilder } from '#shared/event/batch-builder.ts';
+import type { EventIndex } from '#shared/event/event-store.ts';
 import type { IdentifierIndex } from '#shared/event/identifier-table.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
-import type { ProfileIndex } from '#shared/identity/identity.ts';
+import type { Decision, DecisionAction, ProfileIndex } from '#shared/identity/identity.ts';
 import { presentProfiles } from '#shared/profile/engine-view.ts';
 import type { Scenario, Spellings } from './scenario.ts';
 import { eventsOf, keyOf, rulesetOf } from './scenario.ts';
 
-/** `{id, profiles, refusals, after, accounts}`, or `{id, unsupported}` for what this version cannot obey. */
+/** `{id, profiles, refusals, after, survivors, accounts}`, or `{id, unsupported}` for what this version cannot obey. */
 export function simulate(scenario: Scenario): JsonObject {
   const ruleset = rulesetOf(scenario);
   if (ruleset === null) return { id: scenario.id, unsupported: scenario.preset };
@@ -28,6 +29,7 @@ export function simulate(scenario: Scenario): JsonObject {
     profiles: profilesOf(engine, spellings),
     refusals: refusalsOf(engine, spellings),
     after,
+    survivors: survivorsOf(engine, spellings),
     accounts: accountsOf(engine, spellings),
   };
 }
@@ -49,19 +51,37 @@ function profilesOf(engine: IdentityEngine, spellings: Spellings): string[][] {
 }
 
 function refusalsOf(engine: IdentityEngine, spellings: Spellings): JsonObject[] {
-  const refusals: JsonObject[] = [];
-  for (let index = 0; index < engine.decisionCount; index += 1) {
-    if (!engine.isDecision(index)) continue;
-    const { action, event, reason, identifier } = engine.decision(index);
-    if (action !== 'refuse') continue;
-    const id = engine.store.eventId(event);
-    refusals.push({
-      event: /^-?\d+(\.\d+)?$/.test(id) ? Number(id) : id,
-      reason,
-      identifier: spell(engine, spellings, identifier),
-    });
-  }
-  return refusals;
+  return decisionsOf(engine, 'refuse').map(({ event, reason, identifier }) => ({
+    event: idOf(engine, event),
+    reason,
+    identifier: spell(engine, spellings, identifier),
+  }));
+}
+
+/** For every merge: which of the two profiles survived, and the identifiers that had founded them. */
+function survivorsOf(engine: IdentityEngine, spellings: Spellings): JsonObject[] {
+  return decisionsOf(engine, 'merge').map(({ event, profile, other }) => {
+    const isOlder = engine.compareEvents(engine.foundedBy(profile), engine.foundedBy(other)) <= 0;
+    return {
+      event: idOf(engine, event),
+      survivor: isOlder ? 'older' : 'younger',
+      founder: spell(engine, spellings, engine.founder(profile)),
+      absorbed: spell(engine, spellings, engine.founder(other)),
+    };
+  });
+}
+
+function decisionsOf(engine: IdentityEngine, action: DecisionAction): Decision[] {
+  return Array.from({ length: engine.decisionCount }, (_, index) => index)
+    .filter((index) => engine.isDecision(index))
+    .map((index) => engine.decision(index))
+    .filter((decision) => decision.action === action);
+}
+
+/** The event's name in the case: a number, or the text that it is. */
+function idOf(engine: IdentityEngine, event: EventIndex): string | number {
+  const id = engine.store.eventId(event);
+  return /^-?\d+(\.\d+)?$/.test(id) ? Number(id) : id;
 }
 
 function accountsOf(engine: IdentityEngine, spellings: Spellings): JsonObject[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scenarioList } from '#main/simulate/scenario.ts';
 import { simulate } from '#main/simulate/simulate.ts';
+import { POLICY_NAMES } from '#shared/identity/rules.ts';
 
 interface Case {
   readonly id: string;
@@ -11,6 +12,18 @@ interface Case {
     readonly account: string;
     readonly members: readonly (readonly string[])[];
   }[];
+  readonly expectedAfterEvent?: { readonly [event: string]: readonly (readonly string[])[] };
+  readonly expectedRefusals?: readonly { readonly event: number }[];
+  readonly profileCountAfterEvent?: readonly number[];
+  readonly survivor?: string;
+}
+
+interface Answer {
+  readonly profiles: readonly (readonly string[])[];
+  readonly after: { readonly [event: string]: readonly (readonly string[])[] };
+  readonly refusals: readonly { readonly event: number }[];
+  readonly survivors: readonly { readonly survivor: string }[];
+  readonly accounts: Required<Case>['expectedAccounts'];
 }
 
 const cases = JSON.parse(
@@ -37,21 +50,35 @@ const DEVICE_SHARED = {
 
 describe('published cases', () => {
   test.each(
-    cases.filter(({ preset }) => preset === 'customerlabs' || preset === 'components').map(({ id }) => id),
+    cases.filter(({ preset }) => (POLICY_NAMES as readonly string[]).includes(preset)).map(({ id }) => id),
   )('%s comes out as published', (id) => {
     const place = cases.findIndex((known) => known.id === id);
-    const answer = simulate(scenarios[place]!);
-    expect(groups(answer['profiles'])).toEqual(groups(cases[place]!.expectedProfiles));
-    const accounts = answer['accounts'] as unknown as Required<Case>['expectedAccounts'];
-    for (const [at, expected] of (cases[place]!.expectedAccounts ?? []).entries()) {
-      expect(accounts[at]?.account).toBe(expected.account);
-      expect(groups(accounts[at]?.members)).toEqual(groups(expected.members));
+    const published = cases[place]!;
+    const answer = simulate(scenarios[place]!) as unknown as Answer;
+    expect(groups(answer.profiles)).toEqual(groups(published.expectedProfiles));
+    for (const [event, expected] of Object.entries(published.expectedAfterEvent ?? {}))
+      expect(groups(answer.after[event])).toEqual(groups(expected));
+    if (published.profileCountAfterEvent !== undefined)
+      expect(scenarios[place]!.events.map(({ t }) => answer.after[t]?.length)).toEqual(
+        published.profileCountAfterEvent,
+      );
+    if (published.expectedRefusals !== undefined)
+      expect(answer.refusals.map(({ event }) => event)).toEqual(
+        published.expectedRefusals.map(({ event }) => event),
+      );
+    if (published.survivor !== undefined)
+      expect(new Set(answer.survivors.map(({ survivor }) => survivor))).toEqual(
+        new Set([published.survivor]),
+      );
+    for (const [at, expected] of (published.expectedAccounts ?? []).entries()) {
+      expect(answer.accounts[at]?.account).toBe(expected.account);
+      expect(groups(answer.accounts[at]?.members)).toEqual(groups(expected.members));
     }
   });
 
   test('answers a preset of another vendor by its name', () => {
-    const foreign = scenarios.find(({ preset }) => preset === 'segment-unify')!;
-    expect(simulate(foreign)).toEqual({ id: foreign.id, unsupported: 'segment-unify' });
+    const foreign = scenarios.find(({ preset }) => preset === 'senzing')!;
+    expect(simulate(foreign)).toEqual({ id: foreign.id, unsupported: 'senzing' });
   });
 });
 
