@@ -7,65 +7,61 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { findOrInstallChromium } from '../support/find-chromium.mjs';
+import { openPage } from './chromium-page.mjs';
 import { collectGarbage } from './collect-garbage.mjs';
 
 const PORT = 47_990;
 const INSPECTOR_PORT = 47_991;
-const HOUR_MS = 3_600_000;
+
+const LONG_TASKS = `
+  globalThis.longTasks = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) globalThis.longTasks.push(entry.duration);
+  }).observe({ type: 'longtask' });
+`;
+const START_BUTTON = `[...document.querySelectorAll('button')].find(({ textContent }) => textContent.startsWith('Start the import'))`;
 
 /** Null where there is no browser. Memory is measured on Linux only. */
 export async function measureApp(log, say) {
-  const browser = await findOrInstallChromium(say);
-  if (browser === null) return null;
+  const executable = await findOrInstallChromium(say);
+  if (executable === null) return null;
   const data = mkdtempSync(join(tmpdir(), 'weft-bench-'));
+  const profile = join(data, 'browser-of-bench');
   let host = await start(data, [log]);
+  let page = null;
   try {
     say('app: import');
-    let page = await open(browser, data, host.address);
-    await page.getByRole('button', { name: 'Start the import' }).waitFor();
+    page = await open(executable, profile, host.address);
+    await page.until(`${START_BUTTON} !== undefined`);
     const empty = await memoryOf(host.child);
+    await page.evaluate('globalThis.longTasks.splice(0)');
     const began = performance.now();
-    await page.evaluate(() => globalThis.longTasks.splice(0));
-    await page.getByRole('button', { name: 'Start the import' }).click();
-    // Asked four times a second: a locator looks through the page at every frame, which is work that nobody caused.
-    await page.waitForFunction(() => / is read$/m.test(document.body.innerText), null, {
-      timeout: HOUR_MS,
-      polling: 250,
-    });
+    await page.evaluate(`${START_BUTTON}.click()`);
+    await page.until(says(/ is read$/m));
     const importSeconds = (performance.now() - began) / 1000;
-    const longestTaskMs = await page.evaluate(() => Math.max(0, ...globalThis.longTasks));
-    const events = Number(
-      /([\d,]+) records read/.exec(await page.locator('body').innerText())[1].replaceAll(',', ''),
-    );
+    const longestTaskMs = await page.evaluate('Math.max(0, ...globalThis.longTasks)');
+    const text = await page.evaluate('document.body.innerText');
+    const events = Number(/([\d,]+) records read/.exec(text)[1].replaceAll(',', ''));
     const full = await memoryOf(host.child);
-    const place = page.url().split('#')[1];
-    await page.context().close();
+    const place = await page.evaluate('location.hash');
+    await page.close();
     await stop(host);
     const databaseBytes = Number(
-      spawnSync('du', ['-sb', join(data, 'browser-of-bench/Default/IndexedDB')])
+      spawnSync('du', ['-sb', join(profile, 'Default/IndexedDB')])
         .stdout.toString()
         .split('\t')[0],
     );
     say('app: reopen');
     host = await start(data, []);
-    page = await open(browser, data, host.address);
+    page = await open(executable, profile, host.address);
     const from = performance.now();
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, place);
-    await page.getByText('From anonymous to unified').waitFor({ timeout: HOUR_MS });
+    await goTo(page, place);
+    await page.until(says(/From anonymous to unified/));
     const overviewSeconds = (performance.now() - from) / 1000;
-    await page.evaluate(
-      (hash) => {
-        location.hash = hash;
-      },
-      place.replace('overview', 'profiles'),
-    );
-    await page.getByRole('row').nth(5).waitFor({ timeout: HOUR_MS });
+    await goTo(page, place.replace('overview', 'profiles'));
+    await page.until(`document.querySelectorAll('[role=row]').length > 5`);
     const reopenSeconds = (performance.now() - from) / 1000;
-    await page.context().close();
     return {
       importSeconds,
       longestTaskMs,
@@ -75,9 +71,25 @@ export async function measureApp(log, say) {
       reopenSeconds,
     };
   } finally {
+    await page?.close();
     await stop(host);
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+async function open(executable, profile, address) {
+  const page = await openPage({ executable, profile, address, onNewDocument: LONG_TASKS });
+  await page.until(says(/Weft/));
+  return page;
+}
+
+function goTo(page, hash) {
+  return page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+}
+
+/** Whether the page says something, as an expression of the page. */
+function says(pattern) {
+  return `${pattern}.test(document.body.innerText)`;
 }
 
 function start(data, paths) {
@@ -107,32 +119,6 @@ function start(data, paths) {
     child.stderr.on('data', hear);
     child.once('exit', (code) => reject(new Error(`Weft ended with ${code}: ${said}`)));
   });
-}
-
-async function open(browser, data, address) {
-  const context = await chromium.launchPersistentContext(join(data, 'browser-of-bench'), {
-    executablePath: browser,
-    headless: true,
-    viewport: { width: 1280, height: 800 },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  const page = context.pages()[0] ?? (await context.newPage());
-  await page.addInitScript(() => {
-    globalThis.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) globalThis.longTasks.push(entry.duration);
-    }).observe({ type: 'longtask' });
-  });
-  await page.goto(address);
-  await page.getByText('Weft', { exact: true }).first().waitFor();
-  return page;
 }
 
 function stop({ child }) {

@@ -1,12 +1,12 @@
 /**
  * When to resolve again while rows still come in. Each time costs what the appended rows touch, on a tangled log
- * anything up to everything; so all of it together may take a fifth of the time since the import began. And a page that
+ * anything up to everything; so all of it together may take a tenth of the time since the import began. And a page that
  * hears of newer rows asks its questions again: the dearer they were, the longer until it hears the next time.
  */
 
 import type { DurationMs } from '#shared/base/types.ts';
 
-const SHARE = 0.2;
+const SHARE = 0.1;
 /** Spent without asking, so that the first rows show at once. */
 const FREE_MS = 100;
 /** The picture is renewed, and the page told of it, this often. */
