@@ -69,6 +69,10 @@ export class EventStore {
     return this.at.length;
   }
 
+  get readCount(): number {
+    return this.rowCount;
+  }
+
   get acceptedCount(): number {
     return this.rowCount - this.counts.same - this.counts.sameContent;
   }
@@ -162,7 +166,7 @@ export class EventStore {
       const { same, idReused } = this.#keyTable.enter(row);
       if (idReused) this.counts.idReused += 1;
       if (same < 0) continue;
-      if (this.#countsBefore(row, same)) {
+      if (this.countsBefore(row, same)) {
         this.#keyTable.replace(same, row);
         this.#markDuplicate(same);
         if (same < firstRow) superseded.push(same);
@@ -174,7 +178,7 @@ export class EventStore {
   }
 
   /** Of two copies the one received earlier counts; then by event time, by sequence, and by what else they say. */
-  #countsBefore(row: EventIndex, other: EventIndex): boolean {
+  countsBefore(row: EventIndex, other: EventIndex): boolean {
     const received = compareNumbers(this.receivedAt.at(row), this.receivedAt.at(other));
     if (received !== 0) return received < 0;
     const at = compareNumbers(this.at.at(row), this.at.at(other));

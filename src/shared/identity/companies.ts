@@ -12,13 +12,12 @@ import { Rings } from '../base/rings.ts';
 import { EVENT_LEAVES_COMPANY } from '../event/batch.ts';
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
-import { ROW_ACCEPTED } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
-import { compareEvents, orderCanonically } from './canonical-order.ts';
 import type { ProfileIndex } from './identity.ts';
 import type { ProfileIds } from './profile-ids.ts';
 import type { RoleTable } from './role-table.ts';
 import { ROLE_BLOCKED } from './role-table.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Dense number of a company ever founded; may change with every `settle()`. */
 export type CompanyIndex = number;
@@ -42,6 +41,7 @@ export class CompanyGraph {
   /** Present companies. */
   presentCount = 0;
   readonly #store: EventStore;
+  readonly #timeline: Timeline;
   readonly #ids: ProfileIds;
   readonly #credits: Credits;
   /** IdentifierIndex → the company it came to first; -1 for what names no company. */
@@ -54,8 +54,9 @@ export class CompanyGraph {
   #lastEvent: EventIndex = -1;
   #entryCount = 0;
 
-  constructor(store: EventStore, ids: ProfileIds, credits: Credits) {
-    this.#store = store;
+  constructor(timeline: Timeline, ids: ProfileIds, credits: Credits) {
+    this.#store = timeline.store;
+    this.#timeline = timeline;
     this.#ids = ids;
     this.#credits = credits;
   }
@@ -74,7 +75,7 @@ export class CompanyGraph {
     let entries = this.#acceptedFrom(first);
     if (!anew && entries.length > 0 && this.#lastEvent >= 0) {
       const row = companyRow.at(entries[0]!);
-      if (compareEvents(this.#store, row, this.#lastEvent) < 0) {
+      if (this.#timeline.compare(row, this.#lastEvent) < 0) {
         first = 0;
         entries = this.#acceptedFrom(0);
       }
@@ -117,7 +118,7 @@ export class CompanyGraph {
   eventsOf(company: CompanyIndex): EventIndex[] {
     const { companyRow } = this.#store.facts;
     const rows = Uint32Array.from(this.#entries.items(company), (entry) => companyRow.at(entry));
-    orderCanonically(this.#store, rows);
+    this.#timeline.sort(rows);
     return Array.from(rows);
   }
 
@@ -179,10 +180,10 @@ export class CompanyGraph {
     const { companyRow } = this.#store.facts;
     const rows: EventIndex[] = [];
     for (let entry = first; entry < companyRow.length; entry += 1) {
-      if (this.#store.status.at(companyRow.at(entry)) === ROW_ACCEPTED) rows.push(companyRow.at(entry));
+      if (this.#timeline.isAccepted(companyRow.at(entry))) rows.push(companyRow.at(entry));
     }
     const ordered = Uint32Array.from(rows);
-    orderCanonically(this.#store, ordered);
+    this.#timeline.sort(ordered);
     return Array.from(ordered, (row) => entryOfRow(companyRow, row));
   }
 

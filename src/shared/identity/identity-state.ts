@@ -9,7 +9,6 @@ import type { Uint32Column } from '../base/columns.ts';
 import { int32Column, uint32Column } from '../base/columns.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
-import { compareEvents } from './canonical-order.ts';
 import { Digest } from './digest.ts';
 import type { ProfileIndex, ReasonCode } from './identity.ts';
 import type { NewDecision } from './ledger.ts';
@@ -19,6 +18,7 @@ import type { ProfileIds } from './profile-ids.ts';
 import { ProfileTable } from './profile-table.ts';
 import type { RoleTable } from './role-table.ts';
 import { UNLIMITED } from './role-table.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Values of `credit` that are no profile. */
 export const CREDIT_NONE = -1;
@@ -55,6 +55,7 @@ export class IdentityState {
   roles: RoleTable;
 
   readonly #store: EventStore;
+  readonly #timeline: Timeline;
   /** Limit slot → ProfileIndex → values held in its namespace. */
   #held: Uint32Column[] = [];
   /** Unowned identifiers of the present event that its side may hold: all, and by limit slot. */
@@ -70,8 +71,10 @@ export class IdentityState {
     via: -1,
   };
 
-  constructor(store: EventStore, roles: RoleTable, ids: ProfileIds) {
+  constructor(timeline: Timeline, roles: RoleTable, ids: ProfileIds) {
+    const { store } = timeline;
     this.#store = store;
+    this.#timeline = timeline;
     this.roles = roles;
     const { profiles, memberships, ledger } = this;
     this.digest = new Digest({ store, ids, profiles, memberships, ledger });
@@ -110,7 +113,7 @@ export class IdentityState {
   /** Negative when `a` was founded before `b` in canonical order. Numbers of joined islands are not in that order. */
   compareFounded(a: ProfileIndex, b: ProfileIndex): number {
     const foundedBy = this.profiles.foundedBy.values;
-    return compareEvents(this.#store, foundedBy[a]!, foundedBy[b]!);
+    return this.#timeline.compare(foundedBy[a]!, foundedBy[b]!);
   }
 
   found(identifier: IdentifierIndex, event: EventIndex): ProfileIndex {

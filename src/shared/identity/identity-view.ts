@@ -2,7 +2,6 @@
 
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
-import { compareEvents, orderCanonically } from './canonical-order.ts';
 import type { CompanyGraph } from './companies.ts';
 import type {
   Decision,
@@ -18,15 +17,18 @@ import type { IdentityState } from './identity-state.ts';
 import { CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
 import type { Ledger } from './ledger.ts';
 import type { ProfileIds } from './profile-ids.ts';
+import type { Timeline } from './timeline.ts';
 
 export abstract class IdentityView implements Identity {
   readonly store: EventStore;
+  readonly timeline: Timeline;
   readonly ids: ProfileIds;
   abstract readonly companies: CompanyGraph;
   protected readonly columns: IdentityState;
 
-  constructor(store: EventStore, columns: IdentityState, ids: ProfileIds) {
-    this.store = store;
+  constructor(timeline: Timeline, columns: IdentityState, ids: ProfileIds) {
+    this.store = timeline.store;
+    this.timeline = timeline;
     this.columns = columns;
     this.ids = ids;
   }
@@ -112,7 +114,7 @@ export abstract class IdentityView implements Identity {
 
   eventsOf(profile: ProfileIndex): EventIndex[] {
     const rows = Uint32Array.from(this.columns.profiles.events.items(profile));
-    orderCanonically(this.store, rows);
+    this.timeline.sort(rows);
     return Array.from(rows);
   }
 
@@ -178,6 +180,6 @@ export abstract class IdentityView implements Identity {
   }
 
   compareEvents(a: EventIndex, b: EventIndex): number {
-    return compareEvents(this.store, a, b);
+    return this.timeline.compare(a, b);
   }
 }

@@ -8,11 +8,11 @@
 
 import { int32Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
-import type { EventIndex, EventStore } from '../event/event-store.ts';
+import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
-import { compareEvents } from './canonical-order.ts';
 import type { ProfileIndex } from './identity.ts';
 import type { ProfileTable } from './profile-table.ts';
+import type { Timeline } from './timeline.ts';
 
 /** An island is named by the identifier at its root, which changes when islands join. */
 export type IslandRoot = IdentifierIndex;
@@ -28,10 +28,10 @@ export class Islands {
   readonly #lastEvent = int32Column();
   readonly #profiles: Rings;
 
-  readonly #store: EventStore;
+  readonly #timeline: Timeline;
 
-  constructor(store: EventStore, profiles: ProfileTable) {
-    this.#store = store;
+  constructor(timeline: Timeline, profiles: ProfileTable) {
+    this.#timeline = timeline;
     this.#profiles = new Rings(int32Column(), profiles.nextOfIsland);
   }
 
@@ -120,7 +120,7 @@ export class Islands {
     if (a === DIRTY || b === DIRTY) return DIRTY;
     if (a === NOTHING) return b;
     if (b === NOTHING) return a;
-    return compareEvents(this.#store, a, b) >= 0 ? a : b;
+    return this.#timeline.compare(a, b) >= 0 ? a : b;
   }
 
   #columns() {

@@ -3,8 +3,8 @@
  * rejected; what was rejected only the sources know.
  */
 
-import type { IdentityEngine } from './engine.ts';
 import type { ProfileState } from './identity.ts';
+import type { Resolution } from './resolution.ts';
 
 export interface IdentitySummary {
   readonly read: number;
@@ -22,14 +22,15 @@ export interface IdentitySummary {
   readonly digest: string;
 }
 
-/** Assumes a settled engine. Cost: linear in profiles and identifiers, plus what the digest costs. */
-export function summarize(engine: IdentityEngine, rejected: number): IdentitySummary {
-  const { store, ledger, companies } = engine;
-  const { same, sameContent, idReused } = store.counts;
+/** Assumes a settled resolution; records it leaves out are not counted. Cost: linear in profiles and identifiers, plus what the digest costs. */
+export function summarize(engine: Resolution, rejected: number): IdentitySummary {
+  const { ledger, companies } = engine;
+  const { rows } = engine.timeline;
+  const { same, sameContent, idReused } = rows.counts;
   const unresolved = engine.unresolved.noIdentifier + engine.unresolved.demotedOnly;
   return {
-    read: store.rowCount + rejected,
-    events: store.acceptedCount - unresolved,
+    read: rows.readCount + rejected,
+    events: rows.acceptedCount - unresolved,
     duplicates: { same, sameContent },
     idReused,
     unresolved,
@@ -43,7 +44,7 @@ export function summarize(engine: IdentityEngine, rejected: number): IdentitySum
   };
 }
 
-function countStates(engine: IdentityEngine): { [state in ProfileState]: number } {
+function countStates(engine: Resolution): { [state in ProfileState]: number } {
   const counts = { anonymous: 0, known: 0, unified: 0 };
   for (let profile = 0; profile < engine.profileCount; profile += 1) {
     if (engine.isPresent(profile)) counts[engine.state(profile)] += 1;
@@ -51,7 +52,7 @@ function countStates(engine: IdentityEngine): { [state in ProfileState]: number 
   return counts;
 }
 
-function countKeys(engine: IdentityEngine): { [namespace: string]: number } {
+function countKeys(engine: Resolution): { [namespace: string]: number } {
   const { identifierTable } = engine.store;
   const counts = new Uint32Array(identifierTable.namespaceNames.length);
   for (let identifier = 0; identifier < identifierTable.size; identifier += 1) {

@@ -3,6 +3,7 @@
  * companies, and a revision that changes whenever any of it does.
  */
 
+import type { EventRows } from '../event/event-selection.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Identity, ProfileIndex } from '../identity/identity.ts';
@@ -37,6 +38,8 @@ export interface CompanyView {
 
 export interface EngineView extends Identity {
   readonly store: EventStore;
+  /** Which events of the store count. */
+  readonly timeline: { readonly rows: EventRows };
   readonly companies: CompanyView;
   readonly revision: number;
 }
@@ -78,9 +81,7 @@ export function orNull(value: number): number | null {
 /** EventIndex → present profile it is credited to, or -1; duplicates and unresolved rows have none. */
 export const creditColumn = perRevision((engine) => {
   const credits = new Int32Array(engine.store.rowCount);
-  const status = engine.store.status.values;
-  for (let event = 0; event < credits.length; event += 1)
-    credits[event] = status[event] === 0 ? engine.creditOf(event) : -1;
+  for (let event = 0; event < credits.length; event += 1) credits[event] = engine.creditOf(event);
   return credits;
 });
 
@@ -102,9 +103,9 @@ export interface TimeSpan {
 }
 
 export const timeSpan = perRevision((engine): TimeSpan => {
-  const { at, status, rowCount } = engine.store;
+  const { at, rowCount } = engine.store;
   const times = at.values;
-  const statuses = status.values;
+  const statuses = engine.timeline.rows.status.values;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   let undated = 0;

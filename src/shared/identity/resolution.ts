@@ -1,0 +1,153 @@
+/**
+ * What follows from the events of one timeline under one ruleset: every event taken once, in order, island by island.
+ *
+ * `resolve` makes one over a store that others may be resolving too, which it only reads: under other rules, without a
+ * source, as of a moment, in another order. Such a resolution is final. The engine is one that keeps up with its store.
+ */
+
+import type { SelectionWishes } from '../event/event-selection.ts';
+import { selectRows } from '../event/event-selection.ts';
+import type { EventIndex } from '../event/event-store.ts';
+import { CompanyGraph } from './companies.ts';
+import { Fold } from './fold.ts';
+import { IdentityState } from './identity-state.ts';
+import { IdentityView } from './identity-view.ts';
+import type { IslandRoot } from './islands.ts';
+import { Islands } from './islands.ts';
+import type { IslandPolicy } from './policies/policy.ts';
+import { POLICIES } from './policies/policy.ts';
+import { ProfileIds } from './profile-ids.ts';
+import { RoleTable } from './role-table.ts';
+import type { Ruleset } from './rules.ts';
+import type { EventOrder } from './timeline.ts';
+import { Timeline } from './timeline.ts';
+
+export interface ResolutionParts {
+  readonly timeline: Timeline;
+  readonly ruleset: Ruleset;
+  /** Of the same store, when another resolution has them already. */
+  readonly ids?: ProfileIds;
+}
+
+export class Resolution extends IdentityView {
+  readonly companies: CompanyGraph;
+  /** Counts of operations, for the suite on the work law; they only grow. */
+  readonly work = { eventsRead: 0, islandsResolved: 0 };
+  /** Grows with every settle that changed something. */
+  revision = 0;
+
+  protected currentRules: Ruleset;
+  protected readonly islands: Islands;
+  protected readonly fold: Fold;
+
+  constructor({ timeline, ruleset, ids: known }: ResolutionParts) {
+    const { store } = timeline;
+    const ids = known ?? new ProfileIds(store.identifierTable);
+    const state = new IdentityState(timeline, new RoleTable(ruleset, store.identifierTable), ids);
+    super(timeline, state, ids);
+    this.currentRules = ruleset;
+    this.islands = new Islands(timeline, state.profiles);
+    this.fold = new Fold(store, state, this.islands, POLICIES[ruleset.policy]);
+    this.companies = new CompanyGraph(timeline, this.ids, this);
+  }
+
+  get ruleset(): Ruleset {
+    return this.currentRules;
+  }
+
+  /** Accepted events that are credited to nobody and speak of no company, by reason. */
+  get unresolved(): { readonly noIdentifier: number; readonly demotedOnly: number } {
+    return this.fold.unresolved;
+  }
+
+  /** Bytes of typed arrays held, by part. */
+  get bytes(): { readonly store: number; readonly identity: number; readonly companies: number } {
+    const identity = this.columns.bytes + this.columns.roles.bytes + this.islands.bytes + this.ids.bytes;
+    return { store: this.store.bytes, identity, companies: this.companies.bytes };
+  }
+
+  /** 32 hexadecimal digits: equal for equal results. Cost: what changed since it was last asked for. */
+  digest(): string {
+    return this.columns.digest.read();
+  }
+
+  /** Makes room for all that the store holds. */
+  protected grow(): void {
+    this.columns.roles.grow();
+    this.columns.grow();
+    this.islands.grow(this.store.identifierTable.size);
+  }
+
+  protected resolveAll(): void {
+    this.columns.reset();
+    this.islands.reset();
+    this.fold.reset();
+    this.resolveRows(this.timeline.acceptedFrom(0));
+  }
+
+  /** Resolves rows in the order given, which is that of the timeline. */
+  protected resolveRows(rows: Uint32Array): void {
+    const { policy } = this.fold;
+    this.work.eventsRead += rows.length;
+    if (policy.kind === 'island') {
+      this.#resolveIslands(rows, policy);
+      return;
+    }
+    const { fold, islands } = this;
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i]!;
+      if (fold.read(row)) fold.take(row, islands.unite(fold.keys.keys, fold.keys.count), policy);
+      else fold.leave(row);
+    }
+  }
+
+  /** Gathers the rows of each island, and resolves one island after the other in the order of their first rows. */
+  #resolveIslands(rows: Uint32Array, policy: IslandPolicy): void {
+    const { fold, islands } = this;
+    const firstKey = new Int32Array(rows.length).fill(-1);
+    for (let i = 0; i < rows.length; i += 1) {
+      if (fold.read(rows[i]!)) {
+        firstKey[i] = fold.keys.keys[0]!;
+        islands.unite(fold.keys.keys, fold.keys.count);
+      } else {
+        fold.leave(rows[i]!);
+      }
+    }
+    const rowsOf = new Map<IslandRoot, EventIndex[]>();
+    for (let i = 0; i < rows.length; i += 1) {
+      if (firstKey[i]! < 0) continue;
+      const root = islands.root(firstKey[i]!);
+      const mine = rowsOf.get(root);
+      if (mine === undefined) rowsOf.set(root, [rows[i]!]);
+      else mine.push(rows[i]!);
+    }
+    for (const [root, mine] of rowsOf) fold.takeIsland(mine, root, policy);
+  }
+}
+
+export interface WhatIf extends SelectionWishes {
+  readonly ruleset?: Ruleset;
+  readonly order?: EventOrder;
+}
+
+/**
+ * A resolution over the store of another one that takes everything as that one does, but for what is wished. The
+ * events appended so far need not have been settled. Cost: one resolution, and a look at every record for a selection.
+ */
+export function resolve(base: Resolution, { ruleset, order, ...selection }: WhatIf = {}): Resolution {
+  return new SettledResolution({
+    timeline: new Timeline(base.store, selectRows(base.store, selection), order ?? base.timeline.order),
+    ruleset: ruleset ?? base.ruleset,
+    ids: base.ids,
+  });
+}
+
+class SettledResolution extends Resolution {
+  constructor(parts: ResolutionParts) {
+    super(parts);
+    this.grow();
+    this.resolveAll();
+    this.companies.settle(this.columns.roles, true);
+    this.revision = 1;
+  }
+}

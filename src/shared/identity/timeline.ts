@@ -1,0 +1,73 @@
+/**
+ * Which events a resolution takes, and in which order: those of a store in canonical order, or a selection of them, or
+ * by received time. Whoever resolves or lists events asks here, so one store can be resolved in several ways at once.
+ *
+ * The received order puts received time first and is the canonical order among equals. A record that does not say when
+ * it was received counts as received when it happened: a log without received times has one order only.
+ */
+
+import { orderByNumber } from '../base/radix-order.ts';
+import type { EventRows } from '../event/event-selection.ts';
+import { receivedOrHappened } from '../event/event-selection.ts';
+import type { EventIndex, EventStore } from '../event/event-store.ts';
+import { ROW_ACCEPTED } from '../event/event-store.ts';
+import { compareEvents, orderCanonically } from './canonical-order.ts';
+
+export const EVENT_ORDERS = ['event', 'received'] as const;
+export type EventOrder = (typeof EVENT_ORDERS)[number];
+
+export class Timeline {
+  readonly store: EventStore;
+  readonly rows: EventRows;
+  readonly order: EventOrder;
+  /** EventIndex → received time, for the order that begins with it. */
+  readonly #received: Float64Array | null;
+
+  constructor(store: EventStore, rows: EventRows = store, order: EventOrder = 'event') {
+    this.store = store;
+    this.rows = rows;
+    this.order = order;
+    this.#received =
+      order === 'event'
+        ? null
+        : Float64Array.from({ length: store.rowCount }, (_, row) => receivedOrHappened(store, row));
+  }
+
+  isAccepted(row: EventIndex): boolean {
+    return this.rows.status.values[row] === ROW_ACCEPTED;
+  }
+
+  /** Negative, zero or positive: which of two events is taken first. */
+  compare(a: EventIndex, b: EventIndex): number {
+    const received = this.#received;
+    if (received !== null) {
+      const first = received[a]!;
+      const second = received[b]!;
+      if (first < second) return -1;
+      if (first > second) return 1;
+      if (first !== second && Number.isNaN(first) !== Number.isNaN(second))
+        return Number.isNaN(first) ? -1 : 1;
+    }
+    return compareEvents(this.store, a, b);
+  }
+
+  /** Puts rows in the order in which they are taken, in place. */
+  sort(rows: Uint32Array): void {
+    orderCanonically(this.store, rows);
+    if (this.#received !== null) orderByNumber(rows, this.#received);
+  }
+
+  /** Accepted rows from `first` on, in order. */
+  acceptedFrom(first: EventIndex): Uint32Array {
+    const status = this.rows.status.values;
+    const { rowCount } = this.store;
+    const rows = new Uint32Array(rowCount - first);
+    let count = 0;
+    for (let row = first; row < rowCount; row += 1) {
+      if (status[row] === ROW_ACCEPTED) rows[count++] = row;
+    }
+    const accepted = rows.subarray(0, count);
+    this.sort(accepted);
+    return accepted;
+  }
+}
