@@ -17,6 +17,9 @@ export function referenceRules(ruleset: Ruleset): ReferenceRules {
   const namespaces = new Map<string, ReferenceNamespace>();
   const blocked = new Map<string, ValueLists>();
   const demoted = new Map<string, ValueLists>();
+  const { policy } = ruleset;
+  if (policy !== 'customerlabs' && policy !== 'components')
+    throw new Error(`the policy "${policy}" has a reference of its own, in test/support/references`);
   let rank = 0;
   for (const rule of ruleset.namespaces) {
     if (rule.role !== 'recorded') rank += 1;
@@ -34,7 +37,7 @@ export function referenceRules(ruleset: Ruleset): ReferenceRules {
   const on = (lists: Map<string, ValueLists>, one: Identifier): boolean =>
     isListed(namespaces.has(one.namespace) ? lists.get(one.namespace) : lists.get('*'), one);
   return {
-    policy: ruleset.policy,
+    policy,
     namespaces,
     others: namespaces.get('*') ?? { rank: rank + 1, role: 'supplementary' },
     ...(ruleset.caps?.identifiers && { maxIdentifiers: ruleset.caps.identifiers.max }),

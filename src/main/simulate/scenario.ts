@@ -9,6 +9,7 @@ import { z } from '#shared/base/zod.ts';
 import type { CanonicalEvent, EventType, Identifier } from '#shared/event/event.ts';
 import { EVENT_TYPES } from '#shared/event/event.ts';
 import { parseTime } from '#shared/event/time.ts';
+import { inOperandOrder } from '#shared/identifier/merge-operands.ts';
 import { COMPANY_NAMESPACES, canonicalNamespace } from '#shared/identifier/namespaces.ts';
 import type { NamespaceRule, Ruleset } from '#shared/identity/rules.ts';
 import { EVERY_OTHER, POLICY_NAMES, parseRuleset } from '#shared/identity/rules.ts';
@@ -156,7 +157,7 @@ export function eventsOf(scenario: Scenario, spellings: Spellings): CanonicalEve
   return scenario.events.map(({ t, type, ids, replaces, traits }, place) => {
     const persons: Identifier[] = [];
     const companies: Identifier[] = [];
-    for (const [written, values] of Object.entries(ids)) {
+    for (const [written, values] of inOperandOrder(scenario.preset, type, Object.entries(ids))) {
       const namespace = canonicalNamespace(written);
       const list = (COMPANY_NAMESPACES as readonly string[]).includes(namespace) ? companies : persons;
       for (const value of typeof values === 'string' ? [values] : values) {

@@ -9,6 +9,7 @@ import type { Decision, DecisionAction, ProfileIndex } from '#shared/identity/id
 import { presentProfiles } from '#shared/profile/engine-view.ts';
 import type { Scenario, Spellings } from './scenario.ts';
 import { eventsOf, keyOf, rulesetOf } from './scenario.ts';
+import { vendorWord } from './vendor-words.ts';
 
 /** `{id, profiles, refusals, after, survivors, accounts}`, or `{id, unsupported}` for what this version cannot obey. */
 export function simulate(scenario: Scenario): JsonObject {
@@ -53,7 +54,7 @@ function profilesOf(engine: IdentityEngine, spellings: Spellings): string[][] {
 function refusalsOf(engine: IdentityEngine, spellings: Spellings): JsonObject[] {
   return decisionsOf(engine, 'refuse').map(({ event, reason, identifier }) => ({
     event: idOf(engine, event),
-    reason,
+    reason: vendorWord(engine.ruleset.policy, reason),
     identifier: spell(engine, spellings, identifier),
   }));
 }

@@ -117,6 +117,10 @@ const SPELLINGS: readonly (readonly [string, string])[] = [
   ['_ga', 'google_analytics__client_id'],
   ['ga_client_id', 'google_analytics__client_id'],
   ['ip_address', 'ip'],
+  // Mixpanel's own properties.
+  ['$user_id', 'user_id'],
+  ['$device_id', 'device_id'],
+  ['$distinct_id', 'distinct_id'],
 ];
 
 const MAX_CACHED_NAMES = 4096;

@@ -75,7 +75,8 @@ export class Fold {
     let anchor = policy.soleOwnerDecides ? sole : -1;
     // Whoever owns all keys has nobody to join and nothing to gain: most events end here.
     if (anchor < 0) {
-      keys.sort();
+      if (policy.order === 'record') keys.sortByRank();
+      else keys.sort();
       const before = state.profiles.count;
       anchor = policy.take(state, keys, event);
       for (let founded = before; founded < state.profiles.count; founded += 1)

@@ -49,12 +49,13 @@ export class IdentityState {
   readonly memberships = new MembershipTable(this.profiles);
   readonly ledger = new Ledger();
   readonly digest: Digest;
+  /** For policies that go by what an event is called; they only read it. */
+  readonly store: EventStore;
   /** EventIndex → the profile it was credited to, as of then, or one of the CREDIT values. */
   readonly credit = int32Column();
   /** Set by the engine together with `reset`. */
   roles: RoleTable;
 
-  readonly #store: EventStore;
   readonly #timeline: Timeline;
   /** Limit slot → ProfileIndex → values held in its namespace. */
   #held: Uint32Column[] = [];
@@ -73,7 +74,7 @@ export class IdentityState {
 
   constructor(timeline: Timeline, roles: RoleTable, ids: ProfileIds) {
     const { store } = timeline;
-    this.#store = store;
+    this.store = store;
     this.#timeline = timeline;
     this.roles = roles;
     const { profiles, memberships, ledger } = this;
@@ -100,10 +101,10 @@ export class IdentityState {
 
   /** Makes room for all events and identifiers of the store. */
   grow(): void {
-    this.credit.extend(this.#store.rowCount - this.credit.length, CREDIT_NONE);
+    this.credit.extend(this.store.rowCount - this.credit.length, CREDIT_NONE);
     const nextEvent = this.profiles.nextEvent;
-    nextEvent.extend(this.#store.rowCount - nextEvent.length, -1);
-    this.memberships.grow(this.#store.identifierTable.size);
+    nextEvent.extend(this.store.rowCount - nextEvent.length, -1);
+    this.memberships.grow(this.store.identifierTable.size);
   }
 
   ownerOf(identifier: IdentifierIndex): ProfileIndex {
@@ -247,7 +248,7 @@ export class IdentityState {
   creditLater(profile: ProfileIndex, event: EventIndex, cameAnonymous: boolean): void {
     this.digest.profileChanges(profile);
     this.credit.values[event] = profile;
-    this.profiles.countEvent(profile, event, this.#store.at.values[event]!, this.#store.key.values);
+    this.profiles.countEvent(profile, event, this.store.at.values[event]!, this.store.key.values);
     if (cameAnonymous) this.profiles.markAnonymous(profile);
   }
 
@@ -255,7 +256,7 @@ export class IdentityState {
   creditTo(profile: ProfileIndex, event: EventIndex, carriedAnonymous: boolean): void {
     this.digest.profileChanges(profile);
     this.credit.values[event] = profile;
-    this.profiles.countEvent(profile, event, this.#store.at.values[event]!, this.#store.key.values);
+    this.profiles.countEvent(profile, event, this.store.at.values[event]!, this.store.key.values);
     if (carriedAnonymous && this.profiles.strongMask.values[profile] === 0)
       this.profiles.markAnonymous(profile);
   }

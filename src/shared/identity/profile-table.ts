@@ -17,6 +17,10 @@ const WAS_ANONYMOUS = 2;
 
 /** Taken out of the digest until it is read next. */
 const WAITING = 4;
+/** A call has said who it is; see `markIdentified`. */
+const IDENTIFIED = 8;
+/** What a survivor takes over. */
+const LASTING = WAS_ANONYMOUS | IDENTIFIED;
 
 export class ProfileTable {
   readonly founder = int32Column();
@@ -130,6 +134,15 @@ export class ProfileTable {
     this.#flags.set(profile, this.#flags.at(profile) | WAS_ANONYMOUS);
   }
 
+  /** For policies under which a call marks its profile, whatever it holds, and others may then not absorb it. */
+  markIdentified(profile: ProfileIndex): void {
+    this.#flags.set(profile, this.#flags.at(profile) | IDENTIFIED);
+  }
+
+  isIdentified(profile: ProfileIndex): boolean {
+    return (this.#flags.at(profile) & IDENTIFIED) !== 0;
+  }
+
   /** Adds an event to what is known of the profile. `keys` is the store's key column. */
   countEvent(profile: ProfileIndex, event: EventIndex, at: number, keys: Int32Array): void {
     this.eventCount.values[profile]! += 1;
@@ -141,7 +154,7 @@ export class ProfileTable {
   /** Adds up what is counted and lets `survivor` answer for `absorbed`. Events move in O(1). */
   absorb(survivor: ProfileIndex, absorbed: ProfileIndex): void {
     this.#parent.set(absorbed, survivor);
-    this.#flags.values[survivor]! |= this.#flags.at(absorbed) & WAS_ANONYMOUS;
+    this.#flags.values[survivor]! |= this.#flags.at(absorbed) & LASTING;
     this.strongMask.values[survivor]! |= this.strongMask.at(absorbed);
     this.heldCount.values[survivor]! += this.heldCount.at(absorbed);
     this.eventCount.values[survivor]! += this.eventCount.at(absorbed);

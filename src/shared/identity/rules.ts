@@ -11,11 +11,23 @@ import { hashText, hashToHex, makeHash } from '../base/hash.ts';
 import type { JsonObject, JsonValue, Result } from '../base/types.ts';
 import { z } from '../base/zod.ts';
 
-export const POLICY_NAMES = ['customerlabs', 'components'] as const;
+export const POLICY_NAMES = [
+  'customerlabs',
+  'components',
+  'posthog',
+  'mixpanel-simplified',
+  'mixpanel-original',
+] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** Policies that count values within a window; the others would ignore it, and ignore nothing. */
 const POLICIES_WITH_WINDOWS: ReadonlySet<PolicyName> = new Set();
+
+/** Policies that would ignore a limit or a cap, and why. */
+const WITHOUT_LIMITS: { readonly [policy in PolicyName]?: string } = {
+  components: 'refuses nothing',
+  posthog: 'knows no limits',
+};
 
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
 const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as const;
@@ -114,6 +126,7 @@ export function compilePattern(pattern: string): RE2JS {
 function namespaceProblems(ruleset: Ruleset): string[] {
   const problems: string[] = [];
   const seen = new Set<string>();
+  const withoutLimits = WITHOUT_LIMITS[ruleset.policy];
   let strong = 0;
   ruleset.namespaces.forEach((rule, index) => {
     const place = `namespaces[${index}]`;
@@ -130,11 +143,11 @@ function namespaceProblems(ruleset: Ruleset): string[] {
       problems.push(`${place}.limit: a recorded namespace is no key and has no limit`);
     if (rule.limit?.perProfile?.windowDays !== undefined && !POLICIES_WITH_WINDOWS.has(ruleset.policy))
       problems.push(`${place}.limit.perProfile.windowDays: the policy "${ruleset.policy}" knows no windows`);
-    if (rule.limit !== undefined && ruleset.policy === 'components')
-      problems.push(`${place}.limit: the policy "components" refuses nothing`);
+    if (rule.limit !== undefined && withoutLimits !== undefined)
+      problems.push(`${place}.limit: the policy "${ruleset.policy}" ${withoutLimits}`);
   });
-  if (ruleset.caps !== undefined && ruleset.policy === 'components')
-    problems.push('caps: the policy "components" refuses nothing');
+  if (ruleset.caps !== undefined && withoutLimits !== undefined)
+    problems.push(`caps: the policy "${ruleset.policy}" ${withoutLimits}`);
   if (strong > MAX_STRONG_NAMESPACES)
     problems.push(`namespaces: ${strong} strong namespaces; expected at most ${MAX_STRONG_NAMESPACES}`);
   return problems;

@@ -3,8 +3,13 @@
 import type { PolicyName, Ruleset } from './rules.ts';
 import { COMPONENTS } from './rulesets/components.ts';
 import { CUSTOMERLABS } from './rulesets/customerlabs.ts';
+import { MIXPANEL_ORIGINAL, MIXPANEL_SIMPLIFIED } from './rulesets/mixpanel.ts';
+import { POSTHOG } from './rulesets/posthog.ts';
 
 export const SHIPPED_RULESETS: { readonly [name in PolicyName]: Ruleset } = {
   customerlabs: CUSTOMERLABS,
   components: COMPONENTS,
+  posthog: POSTHOG,
+  'mixpanel-simplified': MIXPANEL_SIMPLIFIED,
+  'mixpanel-original': MIXPANEL_ORIGINAL,
 };

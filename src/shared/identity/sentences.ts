@@ -73,10 +73,10 @@ const WHY_REFUSED: { readonly [reason in ReasonCode]?: string } = {
   MAPPING_CAP: 'a profile may not hold so many identifiers',
   TWO_UNIQUES_ON_EVENT: 'the event carries two values of what a person has only one of',
   ALREADY_IDENTIFIED: 'that profile is identified as somebody already',
-  ILLEGAL_ID: 'the value is no name of anybody',
+  ILLEGAL_ID: 'such a value names nobody, so that it joins nobody',
   USER_SWITCH: 'the event shows that somebody else has logged in',
   BOTH_PERMANENT: 'both are known users',
-  LOGIN_REQUIRED: 'a known profile is reached by one of its login ids only',
+  LOGIN_REQUIRED: 'only a login id of theirs would join the two, and the event carries none',
   AMBIGUOUS: 'it fits several profiles that are not one person',
   CANNOT_LINK: 'the two were cut apart by hand',
 };

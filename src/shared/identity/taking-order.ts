@@ -22,6 +22,7 @@ export class TakingOrder {
   /** Strong namespaces of which the event carries values. */
   strongMask = 0;
   carriesAnonymous = false;
+  #keepsRecordOrder = false;
   readonly #identifiers: IdentifierTable;
   readonly #state: IdentityState;
 
@@ -61,11 +62,26 @@ export class TakingOrder {
   /** Puts the keys in order and drops repeats. Assumes `findOwners`. Cost: n log n comparisons. */
   sort(): void {
     const { memberships } = this.#state;
+    this.#keepsRecordOrder = false;
     for (let i = 0; i < this.count; i += 1) this.shared[i] = memberships.isShared(this.keys[i]!) ? 1 : 0;
+    this.#order();
+    this.#dropRepeats();
+  }
+
+  /**
+   * For policies that go by operands: puts the keys in order of rank, those of equal rank as the record has them, and
+   * drops repeats. Says nothing of shared devices. Assumes `findOwners`.
+   */
+  sortByRank(): void {
+    this.#keepsRecordOrder = true;
+    this.#order();
+    this.#dropRepeats();
+  }
+
+  #order(): void {
     if (this.count < 2) return;
     if (this.count <= FEW) this.#sortFew();
     else this.#sortMany();
-    this.#dropRepeats();
   }
 
   #sortFew(): void {
@@ -100,10 +116,10 @@ export class TakingOrder {
     const other = this.keys[position]!;
     if (other === key) return 0;
     const byShared = this.shared[position]! - isShared;
-    if (byShared !== 0) return byShared;
+    if (byShared !== 0 && !this.#keepsRecordOrder) return byShared;
     const ranks = this.#state.roles.ranks.values;
     const byRank = ranks[other]! - ranks[key]!;
-    if (byRank !== 0) return byRank;
+    if (byRank !== 0 || this.#keepsRecordOrder) return byRank;
     const otherOwner = this.owners[position]!;
     if (otherOwner !== owner) {
       if (otherOwner < 0) return 1;
@@ -117,13 +133,20 @@ export class TakingOrder {
   #dropRepeats(): void {
     let kept = 1;
     for (let i = 1; i < this.count; i += 1) {
-      if (this.keys[i] === this.keys[kept - 1]) continue;
+      if (this.#isRepeat(this.keys[i]!, kept)) continue;
       this.keys[kept] = this.keys[i]!;
       this.owners[kept] = this.owners[i]!;
       this.shared[kept] = this.shared[i]!;
       kept += 1;
     }
     this.count = kept;
+  }
+
+  /** In the order of taking, repeats are neighbours; in the order of the record only those of a rank are together. */
+  #isRepeat(key: IdentifierIndex, kept: number): boolean {
+    const first = this.#keepsRecordOrder ? 0 : kept - 1;
+    for (let i = kept - 1; i >= first; i -= 1) if (this.keys[i] === key) return true;
+    return false;
   }
 
   #widen(): void {

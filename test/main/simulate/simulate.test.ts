@@ -13,7 +13,7 @@ interface Case {
     readonly members: readonly (readonly string[])[];
   }[];
   readonly expectedAfterEvent?: { readonly [event: string]: readonly (readonly string[])[] };
-  readonly expectedRefusals?: readonly { readonly event: number }[];
+  readonly expectedRefusals?: readonly { readonly event: number; readonly reason?: string }[];
   readonly profileCountAfterEvent?: readonly number[];
   readonly survivor?: string;
 }
@@ -63,8 +63,8 @@ describe('published cases', () => {
         published.profileCountAfterEvent,
       );
     if (published.expectedRefusals !== undefined)
-      expect(answer.refusals.map(({ event }) => event)).toEqual(
-        published.expectedRefusals.map(({ event }) => event),
+      expect(answer.refusals).toEqual(
+        published.expectedRefusals.map((refusal) => expect.objectContaining(refusal)),
       );
     if (published.survivor !== undefined)
       expect(new Set(answer.survivors.map(({ survivor }) => survivor))).toEqual(

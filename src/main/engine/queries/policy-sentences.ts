@@ -23,4 +23,22 @@ export const POLICY_SENTENCES: { readonly [name in PolicyName]: (names: TierName
     'Whatever key identifiers ever met on an event belong to one profile.',
     'Nothing is refused and nothing changes hands.',
   ],
+  posthog: ({ order }) => [
+    `Of the identifiers of an event the first in this order is its distinct id: ${order}.`,
+    'The others are merged into it one by one, as by $identify; an event that names devices only merges nothing.',
+    'Who took part in a merge is identified, and is merged into nobody else, $merge_dangerously aside.',
+    'An id that nobody has is added to any profile, also to one that is identified.',
+    'Placeholders such as "null" or "guest" merge nobody, and have a profile of their own.',
+  ],
+  'mixpanel-simplified': ({ order }) => [
+    `Of the identifiers of an event the first in this order is its user, unless it names a device: ${order}.`,
+    'The others are taken for devices: each belongs to the first user it meets, with its earlier events.',
+    'A device of somebody else stays where it is. Two users never become one.',
+  ],
+  'mixpanel-original': ({ order }) => [
+    `The first identifier of an event in this order is what the others are merged into: ${order}.`,
+    'A device, or an id in the form of a random UUID, is merged into the first user it is identified as, and into no other.',
+    '$create_alias adds another name to an id; $merge makes one of any two.',
+    'No profile holds more identifiers than the cap says.',
+  ],
 };

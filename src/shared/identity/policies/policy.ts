@@ -16,6 +16,9 @@ import type { PolicyName } from '../rules.ts';
 import type { TakingOrder } from '../taking-order.ts';
 import { takeByComponents } from './components.ts';
 import { takeByCustomerlabs } from './customerlabs.ts';
+import { takeByMixpanelOriginal } from './mixpanel-original.ts';
+import { takeByMixpanelSimplified } from './mixpanel-simplified.ts';
+import { takeByPosthog } from './posthog.ts';
 
 export interface FoldingPolicy {
   readonly kind: 'folding';
@@ -24,6 +27,11 @@ export interface FoldingPolicy {
    * something, such as a call that marks its profile.
    */
   readonly soleOwnerDecides: boolean;
+  /**
+   * `record`: keys of equal rank come as the record has them, for policies that tell what is merged into from what is
+   * merged. Without it they come in the order of taking.
+   */
+  readonly order?: 'record';
   /**
    * Returns the present profile that the event is credited to. Assumes that `keys` holds at least one key, in the
    * order of taking, and that every earlier event of the island has been taken.
@@ -42,4 +50,17 @@ export type Policy = FoldingPolicy | IslandPolicy;
 export const POLICIES: { readonly [name in PolicyName]: Policy } = {
   customerlabs: { kind: 'folding', soleOwnerDecides: true, take: takeByCustomerlabs },
   components: { kind: 'folding', soleOwnerDecides: true, take: takeByComponents },
+  posthog: { kind: 'folding', soleOwnerDecides: false, order: 'record', take: takeByPosthog },
+  'mixpanel-simplified': {
+    kind: 'folding',
+    soleOwnerDecides: true,
+    order: 'record',
+    take: takeByMixpanelSimplified,
+  },
+  'mixpanel-original': {
+    kind: 'folding',
+    soleOwnerDecides: false,
+    order: 'record',
+    take: takeByMixpanelOriginal,
+  },
 };
