@@ -24,6 +24,7 @@ export abstract class IdentityView implements Identity {
   readonly timeline: Timeline;
   readonly ids: ProfileIds;
   abstract readonly companies: CompanyGraph;
+  abstract islandOf(profile: ProfileIndex): EventIndex[];
   protected readonly columns: IdentityState;
 
   constructor(timeline: Timeline, columns: IdentityState, ids: ProfileIds) {

@@ -139,6 +139,8 @@ export interface Identity {
   unresolvedReason(event: EventIndex): UnresolvedReason | null;
   /** Credited events of a present profile and of all it absorbed, in canonical order. */
   eventsOf(profile: ProfileIndex): EventIndex[];
+  /** Every event that could bear on a present profile: all with keys of its island, in order. */
+  islandOf(profile: ProfileIndex): EventIndex[];
   /** All memberships ever of a present profile and of all it absorbed, in order of their start. */
   membershipsOf(profile: ProfileIndex): Membership[];
   /** All memberships ever of an identifier, in order. */

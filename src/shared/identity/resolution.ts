@@ -10,6 +10,7 @@ import { selectRows } from '../event/event-selection.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import { CompanyGraph } from './companies.ts';
 import { Fold } from './fold.ts';
+import type { ProfileIndex } from './identity.ts';
 import { IdentityState } from './identity-state.ts';
 import { IdentityView } from './identity-view.ts';
 import type { IslandRoot } from './islands.ts';
@@ -69,6 +70,16 @@ export class Resolution extends IdentityView {
   /** 32 hexadecimal digits: equal for equal results. Cost: what changed since it was last asked for. */
   digest(): string {
     return this.columns.digest.read();
+  }
+
+  islandOf(profile: ProfileIndex): EventIndex[] {
+    const { profiles } = this.columns;
+    const present = this.islands
+      .profilesOf(this.islands.root(this.founder(profile)))
+      .filter((other) => this.isPresent(other));
+    const rows = Uint32Array.from(present.flatMap((other) => profiles.events.items(other)));
+    this.timeline.sort(rows);
+    return Array.from(rows);
   }
 
   /** Makes room for all that the store holds. */
