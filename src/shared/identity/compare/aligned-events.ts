@@ -1,0 +1,59 @@
+/**
+ * The events of two resolutions of one store, side by side: what is an event in either, in canonical order, and whom
+ * each credits it to. When the two leave out different records, another copy may stand for the event on each side; both
+ * are named here by the copy that counts in the store.
+ */
+
+import type { EventRows } from '../../event/event-selection.ts';
+import type { EventIndex, EventStore } from '../../event/event-store.ts';
+import { ROW_ACCEPTED } from '../../event/event-store.ts';
+import { orderCanonically } from '../canonical-order.ts';
+import type { Resolution } from '../resolution.ts';
+
+/** Credited to nobody, and no event at all. */
+export const CREDITED_TO_NOBODY = -1;
+export const NO_EVENT = -2;
+
+export interface AlignedEvents {
+  /** Place → event, as the store names it. */
+  readonly events: Uint32Array;
+  /** Place → present profile of the side; CREDITED_TO_NOBODY, NO_EVENT. */
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+}
+
+/** Cost: linear in events, plus what ordering them costs. */
+export function alignEvents(before: Resolution, after: Resolution): AlignedEvents {
+  const { store } = before;
+  const creditBefore = creditsByEvent(before);
+  const creditAfter = creditsByEvent(after);
+  const events = new Uint32Array(store.rowCount);
+  let count = 0;
+  for (let event = 0; event < store.rowCount; event += 1)
+    if (creditBefore[event] !== NO_EVENT || creditAfter[event] !== NO_EVENT) events[count++] = event;
+  const ordered = events.slice(0, count);
+  orderCanonically(store, ordered);
+  return {
+    events: ordered,
+    before: Int32Array.from(ordered, (event) => creditBefore[event]!),
+    after: Int32Array.from(ordered, (event) => creditAfter[event]!),
+  };
+}
+
+/** The event that a row of any resolution of the store speaks of. */
+export function eventOfRow(store: EventStore, row: EventIndex): EventIndex {
+  return store.status.values[row] === ROW_ACCEPTED ? row : store.acceptedRowOf(row);
+}
+
+/** The row that stands for an event in a resolution, or -1. */
+export function rowOfEvent(rows: EventRows, event: EventIndex): EventIndex {
+  return rows.status.values[event] === ROW_ACCEPTED ? event : rows.acceptedRowOf(event);
+}
+
+function creditsByEvent(resolution: Resolution): Int32Array {
+  const { store, timeline } = resolution;
+  const credits = new Int32Array(store.rowCount).fill(NO_EVENT);
+  for (let row = 0; row < store.rowCount; row += 1)
+    if (timeline.isAccepted(row)) credits[eventOfRow(store, row)] = resolution.creditOf(row);
+  return credits;
+}

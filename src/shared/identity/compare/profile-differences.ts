@@ -1,0 +1,161 @@
+/**
+ * Two resolutions, profile by profile: a row for every pair of partners and for every profile that has none, and per
+ * row what stayed, went to other rows and came from them, in events and in identifiers held.
+ *
+ * Columns, because there are as many rows as profiles. Cost: linear in events, identifiers and profiles.
+ */
+
+import type { EventIndex } from '../../event/event-store.ts';
+import type { ProfileIndex } from '../identity.ts';
+import type { Resolution } from '../resolution.ts';
+import type { AlignedEvents } from './aligned-events.ts';
+import { NO_EVENT } from './aligned-events.ts';
+import type { Pairing } from './pairing.ts';
+
+/** Before = kept + moved + lost, after = kept + moved + gained. */
+export interface Flow {
+  readonly before: number;
+  readonly after: number;
+  /** With the partner of who had it. */
+  readonly kept: number;
+  /** With somebody else. */
+  readonly moved: number;
+  /** With nobody any more, or no event of this side. */
+  readonly lost: number;
+  readonly gained: number;
+}
+
+export class ProfileDifferences {
+  readonly rowCount: number;
+  /** Row → profile of the side, or -1. */
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  /** ProfileIndex of the side → row; -1 for profiles that were absorbed. */
+  readonly rowOfBefore: Int32Array;
+  readonly rowOfAfter: Int32Array;
+  /** Row → events credited to both partners; that left for another row or for nobody; that came likewise. */
+  readonly kept: Int32Array;
+  readonly left: Int32Array;
+  readonly came: Int32Array;
+  /** Row → identifiers that are no longer held, and newly held. */
+  readonly identifiersLeft: Int32Array;
+  readonly identifiersCame: Int32Array;
+  /** Row → place of its first event, and of the first that left or came; -1 for none. */
+  readonly firstPlace: Int32Array;
+  readonly firstMoved: Int32Array;
+  readonly events: Flow;
+  readonly identifiers: Flow;
+  /** Events that are events on both sides. */
+  readonly commonEvents: number;
+
+  constructor(before: Resolution, after: Resolution, aligned: AlignedEvents, pairing: Pairing) {
+    this.rowOfBefore = new Int32Array(before.profileCount).fill(-1);
+    this.rowOfAfter = new Int32Array(after.profileCount).fill(-1);
+    this.rowCount = this.#numberRows(before, after, pairing);
+    const column = (): Int32Array => new Int32Array(this.rowCount);
+    this.before = column().fill(-1);
+    this.after = column().fill(-1);
+    placeOf(this.rowOfBefore, this.before);
+    placeOf(this.rowOfAfter, this.after);
+    this.kept = column();
+    this.left = column();
+    this.came = column();
+    this.identifiersLeft = column();
+    this.identifiersCame = column();
+    this.firstPlace = column().fill(-1);
+    this.firstMoved = column().fill(-1);
+    this.events = this.#tallyEvents(aligned);
+    this.identifiers = this.#tallyIdentifiers(before, after);
+    this.commonEvents = countCommon(aligned);
+  }
+
+  /** Events by which the two sides of a row differ. */
+  movedOf(row: number): number {
+    return this.left[row]! + this.came[row]!;
+  }
+
+  #numberRows(before: Resolution, after: Resolution, { afterOf, beforeOf }: Pairing): number {
+    let rows = 0;
+    for (let profile: ProfileIndex = 0; profile < before.profileCount; profile += 1) {
+      if (!before.isPresent(profile)) continue;
+      this.rowOfBefore[profile] = rows;
+      if (afterOf[profile]! >= 0) this.rowOfAfter[afterOf[profile]!] = rows;
+      rows += 1;
+    }
+    for (let profile: ProfileIndex = 0; profile < after.profileCount; profile += 1)
+      if (beforeOf[profile]! < 0 && after.isPresent(profile)) this.rowOfAfter[profile] = rows++;
+    return rows;
+  }
+
+  #tallyEvents(aligned: AlignedEvents): Flow {
+    const flow = { before: 0, after: 0, kept: 0, moved: 0, lost: 0, gained: 0 };
+    for (let place = 0; place < aligned.events.length; place += 1) {
+      const rowBefore = aligned.before[place]! < 0 ? -1 : this.rowOfBefore[aligned.before[place]!]!;
+      const rowAfter = aligned.after[place]! < 0 ? -1 : this.rowOfAfter[aligned.after[place]!]!;
+      if (rowBefore >= 0) {
+        flow.before += 1;
+        this.#meet(this.firstPlace, rowBefore, place);
+      }
+      if (rowAfter >= 0) {
+        flow.after += 1;
+        this.#meet(this.firstPlace, rowAfter, place);
+      }
+      if (rowBefore === rowAfter) {
+        if (rowBefore < 0) continue;
+        flow.kept += 1;
+        this.kept[rowBefore]! += 1;
+        continue;
+      }
+      if (rowBefore >= 0) {
+        this.left[rowBefore]! += 1;
+        this.#meet(this.firstMoved, rowBefore, place);
+      }
+      if (rowAfter >= 0) {
+        this.came[rowAfter]! += 1;
+        this.#meet(this.firstMoved, rowAfter, place);
+      }
+      if (rowBefore < 0) flow.gained += 1;
+      else if (rowAfter < 0) flow.lost += 1;
+      else flow.moved += 1;
+    }
+    return flow;
+  }
+
+  /** Counts holdings: an identifier that several profiles hold counts for each of them. */
+  #tallyIdentifiers(before: Resolution, after: Resolution): Flow {
+    const flow = { before: 0, after: 0, kept: 0, moved: 0, lost: 0, gained: 0 };
+    const { size } = before.store.identifierTable;
+    for (let identifier = 0; identifier < size; identifier += 1) {
+      const rowsBefore = before.ownersOf(identifier).map((owner) => this.rowOfBefore[owner]!);
+      const rowsAfter = after.ownersOf(identifier).map((owner) => this.rowOfAfter[owner]!);
+      const left = rowsBefore.filter((row) => !rowsAfter.includes(row));
+      const came = rowsAfter.filter((row) => !rowsBefore.includes(row));
+      for (const row of left) this.identifiersLeft[row]! += 1;
+      for (const row of came) this.identifiersCame[row]! += 1;
+      const moved = Math.min(left.length, came.length);
+      flow.before += rowsBefore.length;
+      flow.after += rowsAfter.length;
+      flow.kept += rowsBefore.length - left.length;
+      flow.moved += moved;
+      flow.lost += left.length - moved;
+      flow.gained += came.length - moved;
+    }
+    return flow;
+  }
+
+  #meet(column: Int32Array, row: number, place: EventIndex): void {
+    if (column[row]! < 0) column[row] = place;
+  }
+}
+
+function placeOf(rowOf: Int32Array, profileOf: Int32Array): void {
+  for (let profile = 0; profile < rowOf.length; profile += 1)
+    if (rowOf[profile]! >= 0) profileOf[rowOf[profile]!] = profile;
+}
+
+function countCommon({ before, after }: AlignedEvents): number {
+  let count = 0;
+  for (let place = 0; place < before.length; place += 1)
+    if (before[place] !== NO_EVENT && after[place] !== NO_EVENT) count += 1;
+  return count;
+}
