@@ -72,7 +72,8 @@ export class Fold {
     const { keys } = this;
     const state = this.#state;
     const sole = keys.findOwners();
-    let anchor = policy.soleOwnerDecides ? sole : -1;
+    const soleDecides = policy.soleOwnerDecides && !state.roles.hasWindows;
+    let anchor = soleDecides ? sole : -1;
     // Whoever owns all keys has nobody to join and nothing to gain: most events end here.
     if (anchor < 0) {
       if (policy.order === 'record') keys.sortByRank();

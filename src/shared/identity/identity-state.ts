@@ -5,14 +5,14 @@
  * All moves are O(1) amortised: merging two profiles joins rings and adds up counters, however many events they have.
  */
 
-import type { Uint32Column } from '../base/columns.ts';
-import { int32Column, uint32Column } from '../base/columns.ts';
+import { int32Column } from '../base/columns.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { Digest } from './digest.ts';
 import type { ProfileIndex, ReasonCode } from './identity.ts';
 import type { NewDecision } from './ledger.ts';
 import { Ledger } from './ledger.ts';
+import { LimitCounts } from './limit-counts.ts';
 import { MembershipTable } from './membership-table.ts';
 import type { ProfileIds } from './profile-ids.ts';
 import { ProfileTable } from './profile-table.ts';
@@ -57,8 +57,8 @@ export class IdentityState {
   roles: RoleTable;
 
   readonly #timeline: Timeline;
-  /** Limit slot → ProfileIndex → values held in its namespace. */
-  #held: Uint32Column[] = [];
+  /** Of the namespaces with a limit: what profiles hold. */
+  readonly limits = new LimitCounts();
   /** Unowned identifiers of the present event that its side may hold: all, and by limit slot. */
   #claimed = 0;
   readonly #claims: number[] = [];
@@ -84,9 +84,9 @@ export class IdentityState {
 
   get bytes(): number {
     const { profiles, memberships, ledger, digest, credit } = this;
-    let sum = profiles.bytes + memberships.bytes + ledger.bytes + digest.bytes + credit.bytes;
-    for (const column of this.#held) sum += column.bytes;
-    return sum;
+    return (
+      profiles.bytes + memberships.bytes + ledger.bytes + digest.bytes + credit.bytes + this.limits.bytes
+    );
   }
 
   /** Forgets everything. */
@@ -96,7 +96,7 @@ export class IdentityState {
     this.ledger.reset();
     this.digest.reset();
     this.credit.values.fill(CREDIT_NONE, 0, this.credit.length);
-    this.#held = [];
+    this.limits.reset();
   }
 
   /** Makes room for all events and identifiers of the store. */
@@ -115,6 +115,18 @@ export class IdentityState {
   compareFounded(a: ProfileIndex, b: ProfileIndex): number {
     const foundedBy = this.profiles.foundedBy.values;
     return this.#timeline.compare(foundedBy[a]!, foundedBy[b]!);
+  }
+
+  /** By which windows are measured: epoch ms in the order of taking; -Infinity for undated events. */
+  timeOf(event: EventIndex): number {
+    return this.#timeline.timeOf(event);
+  }
+
+  /** Notes that an identifier of the profile is on an event credited to it, where a window asks. */
+  see(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
+    const { limitSlot } = this.roles.termsOf(identifier);
+    if (limitSlot < 0 || this.roles.windowsMs[limitSlot] === Number.POSITIVE_INFINITY) return;
+    this.limits.see(identifier, profile, limitSlot, this.timeOf(event));
   }
 
   found(identifier: IdentifierIndex, event: EventIndex): ProfileIndex {
@@ -145,7 +157,7 @@ export class IdentityState {
     const difference = this.#bestRank(a) - this.#bestRank(b) || this.compareFounded(a, b);
     const survivor = difference <= 0 ? a : b;
     const absorbed = survivor === a ? b : a;
-    this.#absorb(survivor, absorbed);
+    this.#absorb(survivor, absorbed, event);
     const row = this.#row;
     row.other = absorbed;
     row.via = survivor === a ? tieA : tieB;
@@ -201,7 +213,7 @@ export class IdentityState {
     tieAbsorbed: IdentifierIndex,
     event: EventIndex,
   ): void {
-    this.#absorb(survivor, absorbed);
+    this.#absorb(survivor, absorbed, event);
     this.#row.other = absorbed;
     this.#row.via = tieSurvivor;
     this.#write('merge', 'NONE', event, survivor, tieAbsorbed);
@@ -287,10 +299,11 @@ export class IdentityState {
   joinExceeds(anchor: ProfileIndex, owner: ProfileIndex): boolean {
     if (this.#sideTotal(anchor) + this.profiles.heldCount.values[owner]! > this.roles.maxIdentifiers)
       return true;
-    for (let slot = 0; slot < this.roles.limits.length; slot += 1) {
-      if (this.#sideHeld(anchor, slot) + this.#heldIn(owner, slot) > this.roles.limits[slot]!) return true;
-    }
-    return false;
+    let isExceeded = false;
+    this.limits.forEach(owner, (slot, count) => {
+      if (this.#sideHeld(anchor, slot) + count > this.roles.limits[slot]!) isExceeded = true;
+    });
+    return isExceeded;
   }
 
   #sideTotal(anchor: ProfileIndex): number {
@@ -298,20 +311,14 @@ export class IdentityState {
   }
 
   #sideHeld(anchor: ProfileIndex, slot: number): number {
-    return (this.#claims[slot] ?? 0) + (anchor < 0 ? 0 : this.#heldIn(anchor, slot));
-  }
-
-  /** Columns grow with their first value, and may be shorter than there are profiles. */
-  #heldIn(profile: ProfileIndex, slot: number): number {
-    const held = this.#held[slot];
-    return held === undefined || profile >= held.length ? 0 : held.values[profile]!;
+    return (this.#claims[slot] ?? 0) + (anchor < 0 ? 0 : this.limits.count(anchor, slot));
   }
 
   /** True when the profile would hold more, or the identifier have belonged to more, than the ruleset allows. */
   holdingExceeds(identifier: IdentifierIndex, profile: ProfileIndex): boolean {
     if (this.profiles.heldCount.values[profile]! + 1 > this.roles.maxIdentifiers) return true;
     const { limitSlot, maxPerProfile, maxProfiles } = this.roles.termsOf(identifier);
-    if (limitSlot >= 0 && this.#heldIn(profile, limitSlot) + 1 > maxPerProfile) return true;
+    if (limitSlot >= 0 && this.limits.count(profile, limitSlot) + 1 > maxPerProfile) return true;
     return maxProfiles !== UNLIMITED && this.memberships.profilesWith(identifier, profile) > maxProfiles;
   }
 
@@ -320,6 +327,7 @@ export class IdentityState {
     this.digest.profileChanges(profile);
     this.memberships.forget(profile);
     this.ledger.forget(profile);
+    this.limits.forget(profile);
   }
 
   /** How many profiles an identifier has founded. */
@@ -341,12 +349,13 @@ export class IdentityState {
     this.digest.profileChanges(profile);
     this.memberships.begin(identifier, profile, event);
     this.#count(identifier, profile, 1);
+    if (this.roles.hasWindows) this.see(identifier, profile, event);
     const { rank, strongBit } = this.roles.termsOf(identifier);
     if (rank < this.#bestRank(profile)) this.profiles.best.values[profile] = identifier;
     this.profiles.strongMask.values[profile]! |= strongBit;
   }
 
-  #absorb(survivor: ProfileIndex, absorbed: ProfileIndex): void {
+  #absorb(survivor: ProfileIndex, absorbed: ProfileIndex, event: EventIndex): void {
     this.digest.profileChanges(survivor);
     this.digest.profileChanges(absorbed);
     if (this.#bestRank(absorbed) < this.#bestRank(survivor))
@@ -354,10 +363,7 @@ export class IdentityState {
     this.profiles.absorb(survivor, absorbed);
     this.memberships.ofProfile.splice(survivor, absorbed);
     this.ledger.absorb(survivor, absorbed);
-    for (const held of this.#held) {
-      this.#reach(held, Math.max(survivor, absorbed));
-      held.values[survivor]! += held.values[absorbed]!;
-    }
+    if (!this.isUnlimited) this.limits.absorb(survivor, absorbed, this.roles, this.timeOf(event));
   }
 
   #bestRank(profile: ProfileIndex): number {
@@ -367,15 +373,7 @@ export class IdentityState {
   #count(identifier: IdentifierIndex, profile: ProfileIndex, change: number): void {
     this.profiles.heldCount.values[profile]! += change;
     const { limitSlot } = this.roles.termsOf(identifier);
-    if (limitSlot < 0) return;
-    while (this.#held.length <= limitSlot) this.#held.push(uint32Column());
-    const held = this.#held[limitSlot]!;
-    this.#reach(held, profile);
-    held.values[profile]! += change;
-  }
-
-  #reach(column: Uint32Column, profile: ProfileIndex): void {
-    if (column.length <= profile) column.extend(profile + 1 - column.length, 0);
+    if (limitSlot >= 0) this.limits.add(profile, limitSlot, change);
   }
 
   /** Writes the prepared row as one of its own; `other` and `via` are as prepared, else none. */

@@ -37,6 +37,8 @@ export class ProfileTable {
   /** The best identifier it ever held; it holds it still, as only devices leave and only where there is a better one. */
   readonly best = int32Column();
   readonly heldCount = int32Column();
+  /** How many profiles it absorbed, and they before. */
+  readonly absorbedCount = int32Column();
 
   readonly eventCount = int32Column();
   /** Epoch ms; NaN while all events are undated. */
@@ -81,6 +83,7 @@ export class ProfileTable {
     this.strongMask.push(0);
     this.best.push(founder);
     this.heldCount.push(0);
+    this.absorbedCount.push(0);
     this.eventCount.push(0);
     this.firstSeenAt.push(Number.NaN);
     this.lastSeenAt.push(Number.NaN);
@@ -157,6 +160,7 @@ export class ProfileTable {
     this.#flags.values[survivor]! |= this.#flags.at(absorbed) & LASTING;
     this.strongMask.values[survivor]! |= this.strongMask.at(absorbed);
     this.heldCount.values[survivor]! += this.heldCount.at(absorbed);
+    this.absorbedCount.values[survivor]! += this.absorbedCount.at(absorbed) + 1;
     this.eventCount.values[survivor]! += this.eventCount.at(absorbed);
     addWords(this.keySum.values, survivor * 4, this.keySum.values, absorbed * 4);
     this.events.splice(survivor, absorbed);
@@ -181,6 +185,7 @@ export class ProfileTable {
       this.strongMask,
       this.best,
       this.heldCount,
+      this.absorbedCount,
       this.eventCount,
       this.firstSeenAt,
       this.lastSeenAt,

@@ -23,6 +23,7 @@ export const ROLE_DEMOTED = 4;
 export const ROLE_BLOCKED = 5;
 export const ROLE_COMPANY = 6;
 
+const DAY_MS = 86_400_000;
 /** No limit: more values than there can be. */
 export const UNLIMITED = 0xffffffff;
 
@@ -54,7 +55,12 @@ export class RoleTable {
   readonly strongNames: string[] = [];
   /** Limit slot → the most values of its namespace a profile may hold. */
   readonly limits: number[] = [];
+  /** Limit slot → how long a value counts after it was last seen; Infinity without a window. */
+  readonly windowsMs: number[] = [];
+  readonly hasWindows: boolean;
   readonly maxIdentifiers: number;
+  /** How many profiles one may absorb. */
+  readonly maxMerges: number;
 
   readonly #identifiers: IdentifierTable;
   readonly #ruleset: Ruleset;
@@ -65,12 +71,14 @@ export class RoleTable {
   constructor(ruleset: Ruleset, identifiers: IdentifierTable) {
     this.#identifiers = identifiers;
     this.#ruleset = ruleset;
+    this.hasWindows = ruleset.namespaces.some((rule) => rule.limit?.perProfile?.windowDays !== undefined);
     this.maxIdentifiers = ruleset.caps?.identifiers?.max ?? UNLIMITED;
+    this.maxMerges = ruleset.caps?.merges?.max ?? UNLIMITED;
     let rank = 0;
     this.strongAbove = new Uint32Array(ruleset.namespaces.length + 2);
     let above = 0;
     for (const rule of ruleset.namespaces) {
-      if (rule.role !== 'recorded') {
+      if (rule.role !== 'recorded' && rule.sameRank !== true) {
         rank += 1;
         this.strongAbove[rank] = above;
       }
@@ -123,7 +131,11 @@ export class RoleTable {
     if (ruled === undefined) return { ...NO_KEY, ...this.#testsOf(null) };
     const { rule, rank } = ruled;
     const maxPerProfile = rule.limit?.perProfile?.max ?? UNLIMITED;
-    if (maxPerProfile !== UNLIMITED) this.limits.push(maxPerProfile);
+    if (maxPerProfile !== UNLIMITED) {
+      const days = rule.limit?.perProfile?.windowDays ?? Number.POSITIVE_INFINITY;
+      this.limits.push(maxPerProfile);
+      this.windowsMs.push(days * DAY_MS);
+    }
     return {
       role: IDENTIFIER_ROLES.indexOf(rule.role),
       rank,

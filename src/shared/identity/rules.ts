@@ -14,6 +14,7 @@ import { z } from '../base/zod.ts';
 export const POLICY_NAMES = [
   'customerlabs',
   'components',
+  'segment-unify',
   'posthog',
   'mixpanel-simplified',
   'mixpanel-original',
@@ -21,7 +22,9 @@ export const POLICY_NAMES = [
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** Policies that count values within a window; the others would ignore it, and ignore nothing. */
-const POLICIES_WITH_WINDOWS: ReadonlySet<PolicyName> = new Set();
+const POLICIES_WITH_WINDOWS: ReadonlySet<PolicyName> = new Set(['segment-unify']);
+/** Policies that count how many profiles one has absorbed. */
+const POLICIES_WITH_MERGE_CAP: ReadonlySet<PolicyName> = new Set(['segment-unify']);
 
 /** Policies that would ignore a limit or a cap, and why. */
 const WITHOUT_LIMITS: { readonly [policy in PolicyName]?: string } = {
@@ -61,6 +64,8 @@ const namespaceRule = z.strictObject({
   /** Names of equal rank; `*` stands for every other namespace. */
   names: z.array(text).min(1),
   role: z.enum(RULED_ROLES),
+  /** Ranks equal with the entry above, of which it differs in other ways. */
+  sameRank: z.literal(true).optional(),
   limit: z
     .strictObject({
       /** How many values of the namespace a profile may hold. */
@@ -90,6 +95,8 @@ const rulesetSchema = z.strictObject({
     .strictObject({
       /** How many identifiers of all namespaces a profile may hold. */
       identifiers: max.optional(),
+      /** How many other profiles a profile may absorb. */
+      merges: max.optional(),
     })
     .optional(),
 });
@@ -127,6 +134,7 @@ function namespaceProblems(ruleset: Ruleset): string[] {
   const problems: string[] = [];
   const seen = new Set<string>();
   const withoutLimits = WITHOUT_LIMITS[ruleset.policy];
+  let isRecordedAbove = false;
   let strong = 0;
   ruleset.namespaces.forEach((rule, index) => {
     const place = `namespaces[${index}]`;
@@ -145,9 +153,14 @@ function namespaceProblems(ruleset: Ruleset): string[] {
       problems.push(`${place}.limit.perProfile.windowDays: the policy "${ruleset.policy}" knows no windows`);
     if (rule.limit !== undefined && withoutLimits !== undefined)
       problems.push(`${place}.limit: the policy "${ruleset.policy}" ${withoutLimits}`);
+    if (rule.sameRank === true && (rule.role === 'recorded' || index === 0 || isRecordedAbove))
+      problems.push(`${place}.sameRank: there is no key above whose rank it could share`);
+    isRecordedAbove = rule.role === 'recorded';
   });
   if (ruleset.caps !== undefined && withoutLimits !== undefined)
     problems.push(`caps: the policy "${ruleset.policy}" ${withoutLimits}`);
+  if (ruleset.caps?.merges !== undefined && !POLICIES_WITH_MERGE_CAP.has(ruleset.policy))
+    problems.push(`caps.merges: the policy "${ruleset.policy}" counts no merges`);
   if (strong > MAX_STRONG_NAMESPACES)
     problems.push(`namespaces: ${strong} strong namespaces; expected at most ${MAX_STRONG_NAMESPACES}`);
   return problems;

@@ -5,10 +5,12 @@ import { COMPONENTS } from './rulesets/components.ts';
 import { CUSTOMERLABS } from './rulesets/customerlabs.ts';
 import { MIXPANEL_ORIGINAL, MIXPANEL_SIMPLIFIED } from './rulesets/mixpanel.ts';
 import { POSTHOG } from './rulesets/posthog.ts';
+import { SEGMENT_UNIFY } from './rulesets/segment-unify.ts';
 
 export const SHIPPED_RULESETS: { readonly [name in PolicyName]: Ruleset } = {
   customerlabs: CUSTOMERLABS,
   components: COMPONENTS,
+  'segment-unify': SEGMENT_UNIFY,
   posthog: POSTHOG,
   'mixpanel-simplified': MIXPANEL_SIMPLIFIED,
   'mixpanel-original': MIXPANEL_ORIGINAL,

@@ -160,7 +160,7 @@ export class TakingOrder {
 }
 
 /** By namespace, then by value, in the order of UTF-16 code units. */
-function compareNames(identifiers: IdentifierTable, a: IdentifierIndex, b: IdentifierIndex): number {
+export function compareNames(identifiers: IdentifierTable, a: IdentifierIndex, b: IdentifierIndex): number {
   const namespaceA = identifiers.namespaceName(a);
   const namespaceB = identifiers.namespaceName(b);
   if (namespaceA !== namespaceB) return namespaceA < namespaceB ? -1 : 1;

@@ -37,6 +37,12 @@ export class Timeline {
     return this.rows.status.values[row] === ROW_ACCEPTED;
   }
 
+  /** The time that never runs backwards in this order: epoch ms, -Infinity for undated events. */
+  timeOf(row: EventIndex): number {
+    const time = (this.#received ?? this.store.at.values)[row]!;
+    return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+  }
+
   /** Negative, zero or positive: which of two events is taken first. */
   compare(a: EventIndex, b: EventIndex): number {
     const received = this.#received;

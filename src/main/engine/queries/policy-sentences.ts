@@ -23,6 +23,12 @@ export const POLICY_SENTENCES: { readonly [name in PolicyName]: (names: TierName
     'Whatever key identifiers ever met on an event belong to one profile.',
     'Nothing is refused and nothing changes hands.',
   ],
+  'segment-unify': ({ order }) => [
+    `Identifiers have this priority: ${order}; those of one rank in alphabetical order of their names.`,
+    'All profiles that own identifiers of an event become one with them, and the oldest survives.',
+    'Where that would break a limit, the lowest-priority identifier of the event is set aside and the rest tries again.',
+    'Who had an identifier first keeps it; nothing is taken back later.',
+  ],
   posthog: ({ order }) => [
     `Of the identifiers of an event the first in this order is its distinct id: ${order}.`,
     'The others are merged into it one by one, as by $identify; an event that names devices only merges nothing.',

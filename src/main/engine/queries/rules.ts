@@ -34,7 +34,7 @@ export function rulesGet({ engine }: QueryContext): RulesView {
 function tiersOf(ruleset: Ruleset): Tier[] {
   let rank = 0;
   return ruleset.namespaces.map((rule) => {
-    if (rule.role !== 'recorded') rank += 1;
+    if (rule.role !== 'recorded' && rule.sameRank !== true) rank += 1;
     return {
       rank: rule.role === 'recorded' ? null : rank,
       role: rule.role,
@@ -46,7 +46,11 @@ function tiersOf(ruleset: Ruleset): Tier[] {
 
 function limitText({ limit }: NamespaceRule): string | null {
   const parts: string[] = [];
-  if (limit?.perProfile !== undefined) parts.push(`at most ${limit.perProfile.max} a profile`);
+  if (limit?.perProfile !== undefined) {
+    const { max, windowDays } = limit.perProfile;
+    const within = windowDays === undefined ? '' : ` within ${windowDays} days`;
+    parts.push(`at most ${max} a profile${within}`);
+  }
   if (limit?.profiles !== undefined) parts.push(`each on at most ${limit.profiles.max} profiles`);
   return parts.length === 0 ? null : parts.join(', ');
 }
@@ -64,7 +68,13 @@ function namespaceValues(ruleset: Ruleset, kind: 'blocked' | 'demoted'): string[
 
 function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
   const keys = tiers.filter((tier) => tier.rank !== null);
-  const order = keys.map((tier) => tier.namespaces.join(', ')).join(' > ');
+  const order = keys
+    .map(({ rank, namespaces }, index) => {
+      const isEqual = index > 0 && rank === keys[index - 1]!.rank;
+      return `${isEqual ? ', ' : ' > '}${namespaces.join(', ')}`;
+    })
+    .join('')
+    .slice(' > '.length);
   const ofPolicy = POLICY_SENTENCES[ruleset.policy]({ order, strong: namesOf(tiers, 'strong') });
   return [...ofPolicy, ...limitSentences(ruleset, tiers), ...asideSentences(tiers)];
 }
@@ -75,6 +85,8 @@ function limitSentences({ caps }: Ruleset, tiers: readonly Tier[]): string[] {
     .map((tier) => `${tier.namespaces.join(', ')}: ${tier.limit}; what would exceed it is refused.`);
   if (caps?.identifiers !== undefined)
     sentences.push(`A profile holds at most ${caps.identifiers.max} identifiers in all.`);
+  if (caps?.merges !== undefined)
+    sentences.push(`A profile absorbs at most ${caps.merges.max} other profiles.`);
   return sentences;
 }
 

@@ -19,6 +19,7 @@ import { takeByCustomerlabs } from './customerlabs.ts';
 import { takeByMixpanelOriginal } from './mixpanel-original.ts';
 import { takeByMixpanelSimplified } from './mixpanel-simplified.ts';
 import { takeByPosthog } from './posthog.ts';
+import { takeBySegmentUnify } from './segment-unify.ts';
 
 export interface FoldingPolicy {
   readonly kind: 'folding';
@@ -50,6 +51,7 @@ export type Policy = FoldingPolicy | IslandPolicy;
 export const POLICIES: { readonly [name in PolicyName]: Policy } = {
   customerlabs: { kind: 'folding', soleOwnerDecides: true, take: takeByCustomerlabs },
   components: { kind: 'folding', soleOwnerDecides: true, take: takeByComponents },
+  'segment-unify': { kind: 'folding', soleOwnerDecides: true, take: takeBySegmentUnify },
   posthog: { kind: 'folding', soleOwnerDecides: false, order: 'record', take: takeByPosthog },
   'mixpanel-simplified': {
     kind: 'folding',
