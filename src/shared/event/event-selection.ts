@@ -32,17 +32,19 @@ export interface SelectionWishes {
   readonly withoutSources?: readonly SourceIndex[];
 }
 
-/** The rows that the wishes leave; the store itself when they leave all. */
+/** The rows that the wishes leave of those of `from`; these themselves when nothing is wished. */
 export function selectRows(
   store: EventStore,
   { asOf, knownAt, withoutSources = [] }: SelectionWishes,
+  from: EventRows = store,
 ): EventRows {
-  let rows: EventRows = store;
+  let rows = from;
   if (knownAt !== undefined || withoutSources.length > 0) {
     const removed = new Set(withoutSources);
     rows = new EventSelection(
       store,
       (row) =>
+        from.status.values[row] !== ROW_LEFT_OUT &&
         (knownAt === undefined || !(receivedOrHappened(store, row) > knownAt)) &&
         !removed.has(store.source.at(row)),
     );

@@ -146,8 +146,9 @@ export interface WhatIf extends SelectionWishes {
  * events appended so far need not have been settled. Cost: one resolution, and a look at every record for a selection.
  */
 export function resolve(base: Resolution, { ruleset, order, ...selection }: WhatIf = {}): Resolution {
+  const rows = selectRows(base.store, selection, base.timeline.rows);
   return new SettledResolution({
-    timeline: new Timeline(base.store, selectRows(base.store, selection), order ?? base.timeline.order),
+    timeline: new Timeline(base.store, rows, order ?? base.timeline.order),
     ruleset: ruleset ?? base.ruleset,
     ids: base.ids,
   });

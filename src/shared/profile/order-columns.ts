@@ -23,8 +23,17 @@ export interface OrderColumns {
 }
 
 export const orderColumns = perRevision((engine): OrderColumns => {
+  const writer = new RevenueWriter(engine.profileCount, engine.store.facts.orderRow.length);
+  eachOrder(engine, (profile, _, totals) => writer.enter(profile, totals));
+  return writer.finish();
+});
+
+/** Visits the orders of all profiles, by profile; `entry` is their first. The totals are reused. */
+export function eachOrder(
+  engine: EngineView,
+  visit: (profile: number, entry: number, totals: OrderTotals) => void,
+): void {
   const entries = sortedEntries(engine);
-  const writer = new RevenueWriter(engine.profileCount, entries.length);
   const { facts } = engine.store;
   const credits = creditColumn(engine);
   const totals: OrderTotals = { placed: false, cancelled: false, amount: Number.NaN, currency: 0 };
@@ -32,11 +41,10 @@ export const orderColumns = perRevision((engine): OrderColumns => {
     const profile = credits[facts.orderRow.at(entries[start]!)]!;
     const end = endOfOrder(engine, entries, start);
     readTotals(facts, entries, { start, end }, totals);
-    writer.enter(profile, totals);
+    visit(profile, entries[start]!, totals);
     start = end;
   }
-  return writer.finish();
-});
+}
 
 /** Credited order entries by profile, order id and canonical order; those without an id each on their own. */
 function sortedEntries(engine: EngineView): Uint32Array {

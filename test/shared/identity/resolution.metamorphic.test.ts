@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { CanonicalEvent } from '#shared/event/event.ts';
-import { IdentityEngine } from '#shared/identity/engine.ts';
+import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Resolution } from '#shared/identity/resolution.ts';
 import { resolve } from '#shared/identity/resolution.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
@@ -107,6 +107,10 @@ describe('a second resolution of a store', () => {
         const asOf = happened * MINUTE;
         expect(answerOf(resolve(engineWith(events), { knownAt, asOf }))).toEqual(
           answerOf(resolve(then, { asOf })),
+        );
+        const engine = engineWith(events);
+        expect(answerOf(resolve(resolve(engine, { knownAt }), { asOf }))).toEqual(
+          answerOf(resolve(engine, { knownAt, asOf })),
         );
       },
     });
