@@ -51,6 +51,10 @@ export const REASON_TEXTS: { readonly [reason in ReasonCode]: string } = {
   AMBIGUOUS: 'it fits several who are not one',
   CANNOT_LINK: 'a cut by hand',
   MUST_LINK: 'a pin by hand',
+  NEW_USER: 'a new user gets a profile of its own',
+  SOURCE_ONLY: 'a new profile that points to where it came from',
+  LOGGED_OUT: 'somebody has logged out',
+  REPLACED: 'a newer value took its place',
 };
 
 export const ACTION_TEXTS: { readonly [action in DecisionAction]: string } = {

@@ -166,6 +166,8 @@ export function eventsOf(scenario: Scenario, spellings: Spellings): CanonicalEve
         list.push(identifier);
       }
     }
+    const replaced = replaces === undefined ? null : identifierOf(replaces, spellings);
+    if (replaced !== null) persons.push(replaced);
     return {
       id: String(t),
       scope: 'scenario',
@@ -178,7 +180,7 @@ export function eventsOf(scenario: Scenario, spellings: Spellings): CanonicalEve
       identifiers: persons,
       traits: [
         ...Object.entries(traits).map(([name, value]) => ({ name, value })),
-        ...(replaces === undefined ? [] : [{ name: 'replaces', value: replaces }]),
+        ...(replaced === null ? [] : [{ name: 'replaces', value: keyOf(replaced) }]),
       ],
       properties: {},
       context: {},
@@ -187,6 +189,17 @@ export function eventsOf(scenario: Scenario, spellings: Spellings): CanonicalEve
       touch: null,
     };
   });
+}
+
+/** An identifier written `namespace:value`. */
+function identifierOf(written: string, spellings: Spellings): Identifier {
+  const colon = written.indexOf(':');
+  const identifier = {
+    namespace: canonicalNamespace(written.slice(0, colon)),
+    value: written.slice(colon + 1),
+  };
+  if (!spellings.has(keyOf(identifier))) spellings.set(keyOf(identifier), written);
+  return identifier;
 }
 
 /** Times of the events: what the case says where that is their order, else their places. */

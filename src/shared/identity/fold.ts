@@ -11,7 +11,7 @@ import type { ProfileIndex } from './identity.ts';
 import type { IdentityState } from './identity-state.ts';
 import { CREDIT_COMPANY, CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
 import { IslandDraft } from './island-draft.ts';
-import { islandEvent } from './island-event.ts';
+import { IslandReader } from './island-event.ts';
 import type { IslandRoot, Islands } from './islands.ts';
 import type { FoldingPolicy, IslandPolicy, Policy } from './policies/policy.ts';
 import {
@@ -96,9 +96,10 @@ export class Fold {
       isStrong: (identifier) => roles.roles.at(identifier) === ROLE_STRONG,
       isAnonymous: (identifier) => roles.roles.at(identifier) === ROLE_ANONYMOUS,
     });
+    const reader = new IslandReader(this.#store, roles);
     const island = events.map((event) => {
       this.read(event);
-      return islandEvent(this.#store, roles, event, Array.from(this.keys.keys.subarray(0, this.keys.count)));
+      return reader.read(event, this.keys.keys.subarray(0, this.keys.count));
     });
     policy.resolve(island, draft);
     draft.writeTo(state, events, (profile) => this.#islands.addProfile(root, profile));

@@ -9,7 +9,7 @@ import { int32Column } from '../base/columns.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { Digest } from './digest.ts';
-import type { ProfileIndex, ReasonCode } from './identity.ts';
+import type { MembershipIndex, ProfileIndex, ReasonCode } from './identity.ts';
 import type { NewDecision } from './ledger.ts';
 import { Ledger } from './ledger.ts';
 import { LimitCounts } from './limit-counts.ts';
@@ -35,13 +35,19 @@ export interface Refusal {
 }
 
 export interface Moved {
-  readonly from: ProfileIndex;
   readonly to: ProfileIndex;
   /** The new profile holds it already. */
   readonly isHeld: boolean;
   readonly event: EventIndex;
   readonly action: 'hand-over' | 'cut';
   readonly reason: ReasonCode;
+}
+
+export interface Released {
+  readonly event: EventIndex;
+  readonly reason: ReasonCode;
+  /** What took its place. */
+  readonly via: IdentifierIndex;
 }
 
 export class IdentityState {
@@ -129,8 +135,13 @@ export class IdentityState {
     this.limits.see(identifier, profile, limitSlot, this.timeOf(event));
   }
 
-  found(identifier: IdentifierIndex, event: EventIndex): ProfileIndex {
-    const profile = this.profiles.found(identifier, event, this.#foundedBefore(identifier));
+  /** `ordinal`: how many profiles the identifier founded before; counted here when the caller has not counted. */
+  found(
+    identifier: IdentifierIndex,
+    event: EventIndex,
+    ordinal: number = this.#foundedBefore(identifier),
+  ): ProfileIndex {
+    const profile = this.profiles.found(identifier, event, ordinal);
     this.memberships.addProfile();
     this.ledger.addProfile();
     this.#hold(identifier, profile, event);
@@ -219,18 +230,28 @@ export class IdentityState {
     this.#write('merge', 'NONE', event, survivor, tieAbsorbed);
   }
 
-  /** Takes an identifier from one profile to another, which may hold it already, from this event on. */
-  moveIdentifier(identifier: IdentifierIndex, { from, to, isHeld, event, action, reason }: Moved): void {
-    this.endHolding(identifier, from, event);
+  /** Takes an identifier from its holder to another profile, which may hold it already. As for `endMembership`. */
+  moveIdentifier(membership: MembershipIndex, { to, isHeld, event, action, reason }: Moved): void {
+    const identifier = this.memberships.identifier.at(membership);
+    const from = this.endMembership(membership, event);
     if (!isHeld) this.#hold(identifier, to, event);
     this.#row.other = from;
     this.#write(action, reason, event, to, identifier);
   }
 
-  /** A profile lets go of an identifier. Assumes `recount` before the profile is read. */
-  endHolding(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
-    this.digest.profileChanges(profile);
-    this.memberships.endAt(identifier, profile, event);
+  /** Takes an identifier from its holder and gives it to nobody. As for `endMembership`. */
+  releaseIdentifier(membership: MembershipIndex, { event, reason, via }: Released): void {
+    const from = this.endMembership(membership, event);
+    this.#row.via = via;
+    this.#write('cut', reason, event, from, this.memberships.identifier.at(membership));
+  }
+
+  /** Ends a membership and returns the profile that held. Assumes `recount` before that profile is read. */
+  endMembership(membership: MembershipIndex, event: EventIndex): ProfileIndex {
+    const holder = this.profiles.canonical(this.memberships.profile.at(membership));
+    this.digest.profileChanges(holder);
+    this.memberships.endOne(membership, event);
+    return holder;
   }
 
   /** Counts again what a present profile holds, after identifiers have left it. Cost: its memberships. */

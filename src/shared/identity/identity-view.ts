@@ -74,13 +74,18 @@ export abstract class IdentityView implements Identity {
     const { memberships, profiles } = this.columns;
     const identifier = this.ids.find(id);
     if (identifier < 0) {
-      const again = profiles.foundedAgain.find((profile) => this.profileId(profile) === id);
-      return again === undefined || profiles.isDead(again) ? -1 : this.canonical(again);
+      const again = profiles.foundedAgain.find(
+        (profile) => !profiles.isDead(profile) && this.profileId(profile) === id,
+      );
+      return again === undefined ? -1 : this.canonical(again);
     }
-    const first = memberships.ofIdentifier.first(identifier);
-    if (first < 0) return -1;
-    const profile = memberships.profile.at(first);
-    return this.founder(profile) === identifier ? this.canonical(profile) : this.ownerOf(identifier);
+    // It may have been another profile's before it founded one, where a policy lets several hold it.
+    for (const membership of memberships.ofIdentifier.items(identifier)) {
+      const profile = memberships.profile.at(membership);
+      if (this.founder(profile) === identifier && profiles.ordinal.at(profile) === 0)
+        return this.canonical(profile);
+    }
+    return this.ownerOf(identifier);
   }
 
   formerIds(profile: ProfileIndex): string[] {

@@ -67,6 +67,10 @@ export const REASON_CODES = [
   'AMBIGUOUS',
   'CANNOT_LINK',
   'MUST_LINK',
+  'NEW_USER',
+  'SOURCE_ONLY',
+  'LOGGED_OUT',
+  'REPLACED',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
@@ -87,7 +91,8 @@ export interface Decision {
   readonly count: number;
   /**
    * create, attach, block, demote, link: the profile. merge: the survivor. refuse: the profile the event was first
-   * credited to. hand-over: the new owner. cut: the profile that has the identifier from then on.
+   * credited to. hand-over: the new owner. cut: the profile that has the identifier from then on, or that let go of it
+   * when there is no other.
    */
   readonly profile: ProfileIndex;
   /** merge: the absorbed. refuse, hand-over, cut: the profile that kept or lost the identifier. Otherwise -1. */
@@ -96,7 +101,8 @@ export interface Decision {
   readonly identifier: IdentifierIndex;
   /**
    * The identifier on the other side that ties the event to the profile: for a merge the identifier through which the
-   * survivor joined, for an OUTRANKED refusal the strong identifier that outranked. -1 when there is none.
+   * survivor joined, for an OUTRANKED refusal the identifier that outranked, for a REPLACED one what took its place.
+   * -1 when there is none.
    */
   readonly via: IdentifierIndex;
 }

@@ -6,6 +6,7 @@ import { EVENT_TYPES } from '../event/event.ts';
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
+import type { IdentifierRole } from './identity.ts';
 import type { RoleTable } from './role-table.ts';
 
 export interface IslandKey {
@@ -14,6 +15,9 @@ export interface IslandKey {
   readonly value: string;
   /** 1 is the highest. */
   readonly rank: number;
+  readonly role: IdentifierRole;
+  /** How many values of its namespace a profile may hold. */
+  readonly maxPerProfile: number;
 }
 
 export interface IslandEvent {
@@ -23,8 +27,10 @@ export interface IslandEvent {
   readonly type: EventType;
   /** The event's name: of vendors' own calls, the name of the call. */
   readonly name: string | null;
-  /** By rank, then in the order of the record. */
+  /** Each once, by rank, namespace and value, so that equal events are taken equally however they were written. */
   readonly keys: readonly IslandKey[];
+  /** The value of a trait that the event itself carries; undefined when it carries none of that name. */
+  trait(name: string): JsonValue | undefined;
 }
 
 export function eventName(store: EventStore, event: EventIndex): string | null {
@@ -47,23 +53,49 @@ export function eventTrait(store: EventStore, event: EventIndex, name: string): 
   return undefined;
 }
 
-/** Assumes that `keys` are keys under the roles. */
-export function islandEvent(
-  store: EventStore,
-  roles: RoleTable,
-  event: EventIndex,
-  keys: readonly IdentifierIndex[],
-): IslandEvent {
-  const named = [...new Set(keys)].map((identifier) => ({
-    identifier,
-    ...store.identifierTable.get(identifier),
-    rank: roles.ranks.at(identifier),
-  }));
-  return {
-    event,
-    at: store.at.at(event),
-    type: eventType(store, event),
-    name: eventName(store, event),
-    keys: named.sort((a, b) => a.rank - b.rank),
-  };
+/** Reads the events of one island. What they say of an identifier is looked up once. */
+export class IslandReader {
+  readonly #store: EventStore;
+  readonly #roles: RoleTable;
+  readonly #keys = new Map<IdentifierIndex, IslandKey>();
+
+  constructor(store: EventStore, roles: RoleTable) {
+    this.#store = store;
+    this.#roles = roles;
+  }
+
+  /** Assumes that `identifiers` are keys under the roles. */
+  read(event: EventIndex, identifiers: Iterable<IdentifierIndex>): IslandEvent {
+    const store = this.#store;
+    return {
+      event,
+      at: store.at.at(event),
+      type: eventType(store, event),
+      name: eventName(store, event),
+      keys: Array.from(new Set(identifiers), (identifier) => this.#keyOf(identifier)).sort(compareKeys),
+      trait: (name) => eventTrait(store, event, name),
+    };
+  }
+
+  #keyOf(identifier: IdentifierIndex): IslandKey {
+    let key = this.#keys.get(identifier);
+    if (key === undefined) {
+      key = {
+        identifier,
+        ...this.#store.identifierTable.get(identifier),
+        rank: this.#roles.ranks.at(identifier),
+        role: this.#roles.role(identifier),
+        maxPerProfile: this.#roles.termsOf(identifier).maxPerProfile,
+      };
+      this.#keys.set(identifier, key);
+    }
+    return key;
+  }
+}
+
+/** By rank, then by namespace and value in the order of UTF-16 code units. */
+function compareKeys(a: IslandKey, b: IslandKey): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
+  return a.value < b.value ? -1 : 1;
 }

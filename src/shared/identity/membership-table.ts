@@ -55,6 +55,11 @@ export class MembershipTable {
     this.ofProfile.tails.push(-1);
   }
 
+  /** The membership that began last of all. */
+  get last(): MembershipIndex {
+    return this.identifier.length - 1;
+  }
+
   /** The profile that holds an identifier now, or -1. */
   ownerOf(identifier: IdentifierIndex): ProfileIndex {
     const last = this.ofIdentifier.tails.values[identifier]!;
@@ -91,11 +96,9 @@ export class MembershipTable {
     this.to.set(this.ofIdentifier.tails.at(identifier), event);
   }
 
-  /** Ends the membership by which `profile`, as of then, holds an identifier that others may hold too. */
-  endAt(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
-    for (const membership of this.ofIdentifier.items(identifier))
-      if (this.isHeld(membership) && this.#profiles.canonical(this.profile.at(membership)) === profile)
-        this.to.set(membership, event);
+  /** Ends one of the memberships of an identifier that several may hold. */
+  endOne(membership: MembershipIndex, event: EventIndex): void {
+    this.to.set(membership, event);
   }
 
   /** True when two present profiles have had the identifier. Cost: O(1) amortised, as merges are for good. */

@@ -5,6 +5,7 @@
  * source, as of a moment, in another order. Such a resolution is final. The engine is one that keeps up with its store.
  */
 
+import { orderByNumber } from '../base/radix-order.ts';
 import type { SelectionWishes } from '../event/event-selection.ts';
 import { selectRows } from '../event/event-selection.ts';
 import type { EventIndex } from '../event/event-store.ts';
@@ -13,7 +14,6 @@ import { Fold } from './fold.ts';
 import type { ProfileIndex } from './identity.ts';
 import { IdentityState } from './identity-state.ts';
 import { IdentityView } from './identity-view.ts';
-import type { IslandRoot } from './islands.ts';
 import { Islands } from './islands.ts';
 import type { IslandPolicy } from './policies/policy.ts';
 import { POLICIES } from './policies/policy.ts';
@@ -22,6 +22,9 @@ import { RoleTable } from './role-table.ts';
 import type { Ruleset } from './rules.ts';
 import type { EventOrder } from './timeline.ts';
 import { Timeline } from './timeline.ts';
+
+/** In place of a root: the event has no keys. */
+const NO_ISLAND = -1;
 
 export interface ResolutionParts {
   readonly timeline: Timeline;
@@ -112,7 +115,7 @@ export class Resolution extends IdentityView {
     }
   }
 
-  /** Gathers the rows of each island, and resolves one island after the other in the order of their first rows. */
+  /** Gathers the rows of each island, and resolves one island after the other. */
   #resolveIslands(rows: Uint32Array, policy: IslandPolicy): void {
     const { fold, islands } = this;
     const firstKey = new Int32Array(rows.length).fill(-1);
@@ -124,15 +127,20 @@ export class Resolution extends IdentityView {
         fold.leave(rows[i]!);
       }
     }
-    const rowsOf = new Map<IslandRoot, EventIndex[]>();
-    for (let i = 0; i < rows.length; i += 1) {
-      if (firstKey[i]! < 0) continue;
-      const root = islands.root(firstKey[i]!);
-      const mine = rowsOf.get(root);
-      if (mine === undefined) rowsOf.set(root, [rows[i]!]);
-      else mine.push(rows[i]!);
+    // Place among `rows` → root; the stable order of places by root brings each island's rows together.
+    const roots = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i += 1)
+      roots[i] = firstKey[i]! < 0 ? NO_ISLAND : islands.root(firstKey[i]!);
+    const places = new Uint32Array(rows.length).map((_, place) => place);
+    orderByNumber(places, roots);
+    for (let start = 0; start < places.length; ) {
+      const root = roots[places[start]!]!;
+      let end = start + 1;
+      while (end < places.length && roots[places[end]!] === root) end += 1;
+      const mine = Array.from(places.subarray(start, end), (place) => rows[place]!);
+      if (root !== NO_ISLAND) fold.takeIsland(mine, root, policy);
+      start = end;
     }
-    for (const [root, mine] of rowsOf) fold.takeIsland(mine, root, policy);
   }
 }
 

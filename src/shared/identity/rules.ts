@@ -18,6 +18,11 @@ export const POLICY_NAMES = [
   'posthog',
   'mixpanel-simplified',
   'mixpanel-original',
+  'snowplow-identities',
+  'mparticle-profile-conversion',
+  'mparticle-profile-link',
+  'mparticle-profile-isolation',
+  'mparticle-best-match',
 ] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
@@ -30,6 +35,15 @@ const POLICIES_WITH_MERGE_CAP: ReadonlySet<PolicyName> = new Set(['segment-unify
 const WITHOUT_LIMITS: { readonly [policy in PolicyName]?: string } = {
   components: 'refuses nothing',
   posthog: 'knows no limits',
+  'mparticle-best-match': 'takes nothing for unique',
+};
+
+/** Policies that know no limit but one value a profile, and of how many namespaces. */
+const UNIQUE_NAMESPACES: { readonly [policy in PolicyName]?: number } = {
+  'snowplow-identities': 1,
+  'mparticle-profile-conversion': Number.POSITIVE_INFINITY,
+  'mparticle-profile-link': Number.POSITIVE_INFINITY,
+  'mparticle-profile-isolation': Number.POSITIVE_INFINITY,
 };
 
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
@@ -114,7 +128,11 @@ export function parseRuleset(value: unknown): Result<Ruleset, readonly string[]>
       error: parsed.error.issues.map((issue) => `${placeOf(issue.path)}: ${issue.message}`),
     };
   }
-  const problems = [...namespaceProblems(parsed.data), ...patternProblems(parsed.data)];
+  const problems = [
+    ...namespaceProblems(parsed.data),
+    ...uniquenessProblems(parsed.data),
+    ...patternProblems(parsed.data),
+  ];
   return problems.length > 0 ? { ok: false, error: problems } : { ok: true, value: parsed.data };
 }
 
@@ -163,6 +181,24 @@ function namespaceProblems(ruleset: Ruleset): string[] {
     problems.push(`caps.merges: the policy "${ruleset.policy}" counts no merges`);
   if (strong > MAX_STRONG_NAMESPACES)
     problems.push(`namespaces: ${strong} strong namespaces; expected at most ${MAX_STRONG_NAMESPACES}`);
+  return problems;
+}
+
+/** Of policies for which a limit says that a namespace is unique. */
+function uniquenessProblems({ policy, namespaces, caps }: Ruleset): string[] {
+  const most = UNIQUE_NAMESPACES[policy];
+  if (most === undefined) return [];
+  const problems: string[] = [];
+  namespaces.forEach(({ limit }, index) => {
+    if (limit !== undefined && (limit.perProfile?.max !== 1 || limit.profiles !== undefined))
+      problems.push(
+        `namespaces[${index}].limit: the policy "${policy}" knows one value a profile, or no limit`,
+      );
+  });
+  const unique = namespaces.filter(({ limit }) => limit !== undefined).flatMap(({ names }) => names);
+  if (unique.length > most || (most === 1 && unique.includes(EVERY_OTHER)))
+    problems.push(`namespaces: the policy "${policy}" has a limit for one namespace at most`);
+  if (caps !== undefined) problems.push(`caps: the policy "${policy}" knows no caps`);
   return problems;
 }
 

@@ -4,8 +4,15 @@ import type { PolicyName, Ruleset } from './rules.ts';
 import { COMPONENTS } from './rulesets/components.ts';
 import { CUSTOMERLABS } from './rulesets/customerlabs.ts';
 import { MIXPANEL_ORIGINAL, MIXPANEL_SIMPLIFIED } from './rulesets/mixpanel.ts';
+import {
+  MPARTICLE_BEST_MATCH,
+  MPARTICLE_PROFILE_CONVERSION,
+  MPARTICLE_PROFILE_ISOLATION,
+  MPARTICLE_PROFILE_LINK,
+} from './rulesets/mparticle.ts';
 import { POSTHOG } from './rulesets/posthog.ts';
 import { SEGMENT_UNIFY } from './rulesets/segment-unify.ts';
+import { SNOWPLOW_IDENTITIES } from './rulesets/snowplow-identities.ts';
 
 export const SHIPPED_RULESETS: { readonly [name in PolicyName]: Ruleset } = {
   customerlabs: CUSTOMERLABS,
@@ -14,4 +21,9 @@ export const SHIPPED_RULESETS: { readonly [name in PolicyName]: Ruleset } = {
   posthog: POSTHOG,
   'mixpanel-simplified': MIXPANEL_SIMPLIFIED,
   'mixpanel-original': MIXPANEL_ORIGINAL,
+  'snowplow-identities': SNOWPLOW_IDENTITIES,
+  'mparticle-profile-conversion': MPARTICLE_PROFILE_CONVERSION,
+  'mparticle-profile-link': MPARTICLE_PROFILE_LINK,
+  'mparticle-profile-isolation': MPARTICLE_PROFILE_ISOLATION,
+  'mparticle-best-match': MPARTICLE_BEST_MATCH,
 };

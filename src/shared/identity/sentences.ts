@@ -30,6 +30,8 @@ function sentenceOf(engine: Decided, decision: Decision): string {
     case 'hand-over':
       return handOverSentence(engine, decision);
     case 'cut':
+      if (other < 0)
+        return `${value} (${namespace}) is no longer an identifier of ${personOf(engine, profile)} because ${valueOf(engine, via)} took its place`;
       return `${value} (${namespace}) was cut from ${personOf(engine, other)} and belongs to ${personOf(engine, profile)}, because newer or stronger links say that the two are different people`;
     case 'block':
       return `${value} (${namespace}) was set aside on an event of ${personOf(engine, profile)} because it is a blocked value`;
@@ -79,6 +81,9 @@ const WHY_REFUSED: { readonly [reason in ReasonCode]?: string } = {
   LOGIN_REQUIRED: 'only a login id of theirs would join the two, and the event carries none',
   AMBIGUOUS: 'it fits several profiles that are not one person',
   CANNOT_LINK: 'the two were cut apart by hand',
+  NEW_USER: 'a user who is new gets a profile of its own',
+  SOURCE_ONLY: 'a user who is new gets a profile of its own, which only points to the one it came from',
+  LOGGED_OUT: 'somebody has logged out since, and the next one is not known yet',
 };
 
 function keeperOf(engine: Decided, { other, identifier }: Decision): string {

@@ -64,8 +64,7 @@ export const ownedCounts = perRevision((engine): Uint32Array => {
   const counts = new Uint32Array(engine.profileCount);
   const { size } = engine.store.identifierTable;
   for (let identifier = 0; identifier < size; identifier += 1) {
-    const owner = engine.ownerOf(identifier);
-    if (owner >= 0) counts[owner]! += 1;
+    for (const owner of engine.ownersOf(identifier)) counts[owner]! += 1;
   }
   return counts;
 });

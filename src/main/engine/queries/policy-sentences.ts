@@ -9,6 +9,21 @@ interface TierNames {
   readonly strong: string;
 }
 
+const MPARTICLE_AT_A_LIMIT = 'a newer value takes the place of the older one';
+const MPARTICLE_SENTENCES = ({ order, strong }: TierNames): string[] => [
+  `An event goes to the profile that its identifiers find, looked up in this order: ${order}.`,
+  `A profile with login ids (${strong}) is found by one of them only; the device alone finds an anonymous profile.`,
+  'An identifier with a limit is unique: it leaves whoever had it before, and a profile may be left with none.',
+];
+
+/** What follows where a limit is reached, unless that the newcomer is refused. */
+export const AT_A_LIMIT: { readonly [name in PolicyName]?: string } = {
+  'snowplow-identities': 'identities that would hold more do not merge',
+  'mparticle-profile-conversion': MPARTICLE_AT_A_LIMIT,
+  'mparticle-profile-link': MPARTICLE_AT_A_LIMIT,
+  'mparticle-profile-isolation': MPARTICLE_AT_A_LIMIT,
+};
+
 export const POLICY_SENTENCES: { readonly [name in PolicyName]: (names: TierNames) => string[] } = {
   customerlabs: ({ order, strong }) => [
     `Identifiers count in this order: ${order}.`,
@@ -46,5 +61,31 @@ export const POLICY_SENTENCES: { readonly [name in PolicyName]: (names: TierName
     'A device, or an id in the form of a random UUID, is merged into the first user it is identified as, and into no other.',
     '$create_alias adds another name to an id; $merge makes one of any two.',
     'No profile holds more identifiers than the cap says.',
+  ],
+  'snowplow-identities': () => [
+    'All identities that the identifiers of an event lead to become one, and the oldest survives.',
+    'They do not where the event and they have two values of the identifier with a limit, which is unique.',
+    'Then an event with such a value goes to its identity, which gets all identifiers: a device may belong to several.',
+    'An event without one goes to an anonymous identity of its own set of identifiers.',
+    'What merged while it was anonymous stays one.',
+  ],
+  'mparticle-profile-conversion': (names) => [
+    ...MPARTICLE_SENTENCES(names),
+    'A new login id is added to the anonymous profile that was found.',
+    'A logout founds an anonymous profile.',
+  ],
+  'mparticle-profile-link': (names) => [
+    ...MPARTICLE_SENTENCES(names),
+    'A new known user gets a new profile, which points to the anonymous one it came from.',
+    'Every logout founds an anonymous profile.',
+  ],
+  'mparticle-profile-isolation': (names) => [
+    ...MPARTICLE_SENTENCES(names),
+    'A new known user gets a new profile; nothing anonymous is carried over.',
+    'A logout goes back to the anonymous profile of the device.',
+  ],
+  'mparticle-best-match': ({ order }) => [
+    `An event goes to the profile that its identifiers find, looked up in this order: ${order}.`,
+    'That profile gets all identifiers of the event. Nothing is unique, and nobody is protected by a login.',
   ],
 };

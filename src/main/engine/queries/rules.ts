@@ -6,7 +6,7 @@ import type { NamespaceRule, Ruleset, ValueList } from '#shared/identity/rules.t
 import { EVERY_OTHER, rulesetFingerprint } from '#shared/identity/rules.ts';
 import type { RulesView } from '#shared/protocol/results/rules.ts';
 import type { QueryContext } from './context.ts';
-import { POLICY_SENTENCES } from './policy-sentences.ts';
+import { AT_A_LIMIT, POLICY_SENTENCES } from './policy-sentences.ts';
 
 type Tier = RulesView['tiers'][number];
 
@@ -79,10 +79,13 @@ function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
   return [...ofPolicy, ...limitSentences(ruleset, tiers), ...asideSentences(tiers)];
 }
 
-function limitSentences({ caps }: Ruleset, tiers: readonly Tier[]): string[] {
+function limitSentences({ policy, caps }: Ruleset, tiers: readonly Tier[]): string[] {
   const sentences = tiers
     .filter((tier) => tier.limit !== null)
-    .map((tier) => `${tier.namespaces.join(', ')}: ${tier.limit}; what would exceed it is refused.`);
+    .map(
+      (tier) =>
+        `${tier.namespaces.join(', ')}: ${tier.limit}; ${AT_A_LIMIT[policy] ?? 'what would exceed it is refused'}.`,
+    );
   if (caps?.identifiers !== undefined)
     sentences.push(`A profile holds at most ${caps.identifiers.max} identifiers in all.`);
   if (caps?.merges !== undefined)

@@ -18,8 +18,10 @@ import { takeByComponents } from './components.ts';
 import { takeByCustomerlabs } from './customerlabs.ts';
 import { takeByMixpanelOriginal } from './mixpanel-original.ts';
 import { takeByMixpanelSimplified } from './mixpanel-simplified.ts';
+import { BEST_MATCHES, PROFILE_CONVERSION, PROFILE_ISOLATION, PROFILE_LINK } from './mparticle.ts';
 import { takeByPosthog } from './posthog.ts';
 import { takeBySegmentUnify } from './segment-unify.ts';
+import { resolveBySnowplow } from './snowplow-identities.ts';
 
 export interface FoldingPolicy {
   readonly kind: 'folding';
@@ -65,4 +67,9 @@ export const POLICIES: { readonly [name in PolicyName]: Policy } = {
     order: 'record',
     take: takeByMixpanelOriginal,
   },
+  'snowplow-identities': { kind: 'island', resolve: resolveBySnowplow },
+  'mparticle-profile-conversion': PROFILE_CONVERSION,
+  'mparticle-profile-link': PROFILE_LINK,
+  'mparticle-profile-isolation': PROFILE_ISOLATION,
+  'mparticle-best-match': BEST_MATCHES,
 };
