@@ -22,7 +22,7 @@ export function referenceRules(ruleset: Ruleset): ReferenceRules {
     throw new Error(`the policy "${policy}" has a reference of its own, in test/support/references`);
   let rank = 0;
   for (const rule of ruleset.namespaces) {
-    if (rule.role !== 'recorded') rank += 1;
+    if (rule.role !== 'recorded' && rule.sameRank !== true) rank += 1;
     for (const name of rule.names) {
       namespaces.set(name, {
         rank,

@@ -34,6 +34,7 @@ export interface Trial {
   targetOf(target: Target): Target | null;
   /** No profile holds both. An identifier that nothing carries is nobody's; an event that names nobody is no proof. */
   areApart(a: Target, b: Target): boolean;
+  areTogether(a: Target, b: Target): boolean;
 }
 
 export class Trials {
@@ -107,5 +108,10 @@ class ResolvedTrial implements Trial {
       (end) => end.kind === 'event' && this.engine.creditOf(end.event) < 0,
     );
     return !isNobodys && commonProfiles(this.engine, first, second).length === 0;
+  }
+
+  areTogether(a: Target, b: Target): boolean {
+    const [first, second] = [this.targetOf(a), this.targetOf(b)];
+    return first !== null && second !== null && commonProfiles(this.engine, first, second).length > 0;
   }
 }
