@@ -1,0 +1,85 @@
+/**
+ * Where the weights of the risk models come from. `WEFT_CALIBRATE=1` fits them anew and prints them for
+ * `src/shared/identity/risk/weights.ts`; minutes of work, so not part of the suite.
+ */
+
+import { describe, expect, test } from 'vitest';
+import { Census } from '#shared/identity/census.ts';
+import { MERGE_SIGNS, readMergeSigns } from '#shared/identity/risk/merge-signs.ts';
+import { PROFILE_SIGNS, readProfileSigns } from '#shared/identity/risk/profile-signs.ts';
+import { Risk } from '#shared/identity/risk/risk.ts';
+import { MERGE_WEIGHTS, PROFILE_WEIGHTS } from '#shared/identity/risk/weights.ts';
+import type { PolicyName } from '#shared/identity/rules.ts';
+import type { LogisticFit, LogisticSample } from '../../../support/logistic.ts';
+import { fitLogistic } from '../../../support/logistic.ts';
+import { mixedProfiles, truthfulLog, wrongMerges } from '../../../support/risk-samples.ts';
+
+const EVENTS = 3000;
+const SEEDS = { components: 8, customerlabs: 40 } as const;
+/** Share of a ruleset's weight that its positives get where they are rare; null: as many as there are. */
+const POSITIVE_SHARE = { components: null, customerlabs: 0.2 } as const;
+type CalibratedPolicy = keyof typeof SEEDS & PolicyName;
+
+type Draft = Omit<LogisticSample, 'counts'>;
+
+function weighed(policy: CalibratedPolicy, drafts: readonly Draft[]): LogisticSample[] {
+  const positives = drafts.filter(({ isPositive }) => isPositive).length;
+  const share = POSITIVE_SHARE[policy] ?? positives / drafts.length;
+  return drafts.map((draft) => ({
+    ...draft,
+    counts: draft.isPositive ? share / positives : (1 - share) / (drafts.length - positives),
+  }));
+}
+
+function draftsOf(policy: CalibratedPolicy): { merges: Draft[]; profiles: Draft[] } {
+  const merges: Draft[] = [];
+  const profiles: Draft[] = [];
+  for (let seed = 1; seed <= SEEDS[policy]; seed += 1) {
+    const log = truthfulLog(policy, seed, EVENTS);
+    const census = new Census(log.engine);
+    const signs = readMergeSigns(census);
+    const size = MERGE_SIGNS.length;
+    const wrong = wrongMerges(log);
+    signs.merges.forEach((merge, i) => {
+      const amounts = Array.from(signs.amounts.subarray(i * size, (i + 1) * size));
+      merges.push({ amounts, isPositive: wrong.get(merge) === true });
+    });
+    const all = readProfileSigns(census, signs, new Risk(census).mergeScores);
+    for (const [profile, isPositive] of mixedProfiles(log)) {
+      const start = profile * PROFILE_SIGNS.length;
+      profiles.push({ amounts: Array.from(all.subarray(start, start + PROFILE_SIGNS.length)), isPositive });
+    }
+  }
+  return { merges, profiles };
+}
+
+function print(title: string, names: readonly string[], { base, weights }: LogisticFit): void {
+  const lines = names.map((name, i) => `    { name: '${name}', weight: ${weights[i]!.toFixed(2)} },`);
+  console.info(`${title}\n  base: ${base.toFixed(2)},\n${lines.join('\n')}`);
+}
+
+describe('the weights of the risk models', () => {
+  test('belong to the signs in their order', () => {
+    expect(MERGE_WEIGHTS.parts.map(({ name }) => name)).toEqual([...MERGE_SIGNS]);
+    expect(PROFILE_WEIGHTS.parts.map(({ name }) => name)).toEqual([...PROFILE_SIGNS]);
+  });
+
+  test.runIf(process.env['WEFT_CALIBRATE'] === '1')(
+    'can be fitted anew',
+    () => {
+      const merges: LogisticSample[] = [];
+      const profiles: LogisticSample[] = [];
+      for (const policy of ['components', 'customerlabs'] as const) {
+        const drafts = draftsOf(policy);
+        merges.push(...weighed(policy, drafts.merges));
+        profiles.push(...weighed(policy, drafts.profiles));
+      }
+      const signed = new Set([MERGE_SIGNS.indexOf('distance in time')]);
+      const fixed = new Map([[MERGE_SIGNS.indexOf('weak namespace'), 0.25]]);
+      print('merges', MERGE_SIGNS, fitLogistic(merges, { signed, fixed }));
+      print('profiles', PROFILE_SIGNS, fitLogistic(profiles, { signed: new Set(), fixed: new Map() }));
+      expect(merges.length).toBeGreaterThan(1000);
+    },
+    600_000,
+  );
+});
