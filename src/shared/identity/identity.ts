@@ -101,8 +101,8 @@ export interface Decision {
   readonly identifier: IdentifierIndex;
   /**
    * The identifier on the other side that ties the event to the profile: for a merge the identifier through which the
-   * survivor joined, for an OUTRANKED refusal the identifier that outranked, for a REPLACED one what took its place.
-   * -1 when there is none.
+   * survivor joined, for an OUTRANKED refusal the identifier that outranked, for an ILLEGAL_ID one the illegal id, for a
+   * REPLACED cut what took its place. -1 when there is none.
    */
   readonly via: IdentifierIndex;
 }

@@ -54,12 +54,15 @@ function handOverSentence(engine: Decided, { reason, profile, other, identifier 
 }
 
 function refusalSentence(engine: Decided, decision: Decision): string {
-  const { reason, profile, other, identifier } = decision;
+  const { reason, profile, other, identifier, via } = decision;
   const value = valueOf(engine, identifier);
   const person = personOf(engine, profile);
   if (reason === 'OUTRANKED' && other >= 0)
     return `${value} did not join ${person} to ${keeperOf(engine, decision)} because ${differenceOf(engine, decision)}`;
-  const why = WHY_REFUSED[reason] ?? 'the rules do not allow it';
+  const why =
+    reason === 'ILLEGAL_ID'
+      ? `the rules merge no such id as ${valueOf(engine, via)}`
+      : (WHY_REFUSED[reason] ?? 'the rules do not allow it');
   if (other < 0) return `${value} was not added to ${person} because ${why}`;
   if (reason === 'LIMIT_EXCEEDED')
     return `${value} stayed with ${keeperOf(engine, decision)} because with ${person} ${why}`;
@@ -75,7 +78,6 @@ const WHY_REFUSED: { readonly [reason in ReasonCode]?: string } = {
   MAPPING_CAP: 'a profile may not hold so many identifiers',
   TWO_UNIQUES_ON_EVENT: 'the event carries two values of what a person has only one of',
   ALREADY_IDENTIFIED: 'that profile is identified as somebody already',
-  ILLEGAL_ID: 'such a value names nobody, so that it joins nobody',
   USER_SWITCH: 'the event shows that somebody else has logged in',
   BOTH_PERMANENT: 'both are known users',
   LOGIN_REQUIRED: 'only a login id of theirs would join the two, and the event carries none',

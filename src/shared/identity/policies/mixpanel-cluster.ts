@@ -23,7 +23,8 @@ export function joinCluster(
   const anchor = state.ownerOf(into);
   const owner = state.ownerOf(other);
   const reason = objection ?? sizeObjection(state, anchor, other, owner);
-  if (reason !== null) state.refuse({ identifier: other, reason, owner, via: into }, anchor, event);
+  const via = reason === 'ILLEGAL_ID' ? other : into;
+  if (reason !== null) state.refuse({ identifier: other, reason, owner, via }, anchor, event);
   else if (owner < 0) state.attach(other, anchor, event);
   else state.absorb(anchor, into, owner, other, event);
   return reason === null;

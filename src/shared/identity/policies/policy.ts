@@ -54,7 +54,7 @@ export const POLICIES: { readonly [name in PolicyName]: Policy } = {
   customerlabs: { kind: 'folding', soleOwnerDecides: true, take: takeByCustomerlabs },
   components: { kind: 'folding', soleOwnerDecides: true, take: takeByComponents },
   'segment-unify': { kind: 'folding', soleOwnerDecides: true, take: takeBySegmentUnify },
-  posthog: { kind: 'folding', soleOwnerDecides: false, order: 'record', take: takeByPosthog },
+  posthog: { kind: 'folding', soleOwnerDecides: true, order: 'record', take: takeByPosthog },
   'mixpanel-simplified': {
     kind: 'folding',
     soleOwnerDecides: true,

@@ -42,11 +42,8 @@ interface Merge {
 function merge(state: IdentityState, { into, other, isForced }: Merge, event: EventIndex): void {
   const source = state.ownerOf(other);
   const target = state.ownerOf(into);
-  // Most calls repeat an earlier one. An illegal id shares no profile.
-  if (source >= 0 && source === target) {
-    state.profiles.markIdentified(target);
-    return;
-  }
+  // Two ids of one person came together by a merge, so that neither is illegal and the person is identified.
+  if (source >= 0 && source === target) return;
   const illegal = [into, other].find((identifier) => isIllegal(state, identifier));
   if (illegal !== undefined) {
     const anchor = ownerOrFounded(state, into, event);
