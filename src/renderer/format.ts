@@ -110,7 +110,7 @@ export function formatShortTime(at: number | null, mode: ZoneMode): string {
   if (at === null) return 'undated';
   if (!isDate(at)) return `${at} ms`;
   return dateFormat(mode, {
-    day: '2-digit',
+    day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',

@@ -79,6 +79,14 @@ export const ROLE_TEXTS: { readonly [role in IdentifierRole]: string } = {
   company: 'belongs to the company, never a person’s key',
 };
 
+/** Titles of the ways of writing events, by the names that main uses. */
+export const DIALECT_TEXTS: { readonly [dialect: string]: string } = {
+  customerlabs: 'CustomerLabs',
+  segment: 'Segment, RudderStack, Jitsu',
+  weft: 'Weft',
+  table: 'Table',
+};
+
 /** Text of a code that main counted by name; a code that this build does not know is shown as it is. */
 export function textOfCode(texts: { readonly [code: string]: string }, code: string): string {
   return Object.hasOwn(texts, code) ? (texts[code] ?? code) : code;

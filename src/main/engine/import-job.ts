@@ -55,6 +55,8 @@ export interface JobOptions {
 export interface JobEnd {
   readonly phase: Extract<JobPhase, 'done' | 'cancelled' | 'failed'>;
   readonly fault: FaultData | null;
+  /** Told of a cancelled job only: whether what it read stays. */
+  readonly kept?: boolean;
   /** Engine and database may disagree: the workspace has to be opened again. */
   readonly needsReopen: boolean;
   /** It was ended from outside, as a kill would: it goes on by itself. */
@@ -120,8 +122,11 @@ export class ImportJob {
     try {
       const end = await this.#run();
       const fault = this.#firstFault === null ? null : toFaultData(this.#firstFault);
-      const phase = end === 'discarded' ? 'cancelled' : end;
-      return { phase, fault, needsReopen: end === 'discarded', wasInterrupted: false };
+      if (end === 'discarded' || end === 'cancelled') {
+        const kept = end === 'cancelled';
+        return { phase: 'cancelled', fault, kept, needsReopen: !kept, wasInterrupted: false };
+      }
+      return { phase: end, fault, needsReopen: false, wasInterrupted: false };
     } catch (error) {
       const fault = toFaultData(this.#fatal ?? asFault(error));
       return { phase: 'failed', fault, needsReopen: true, wasInterrupted: this.#wasInterrupted };
@@ -211,7 +216,7 @@ export class ImportJob {
       bytesRead: this.#bytesBefore + stretch.bytesDone,
       read: progress.read + stretch.read,
       rejected: progress.rejected + stretch.rejections.length,
-      events: progress.events + events,
+      accepted: progress.accepted + events,
       duplicates: progress.duplicates + duplicates,
     });
   }

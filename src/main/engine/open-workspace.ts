@@ -211,11 +211,11 @@ export class OpenWorkspace {
 
   /** Whoever hears that a job has ended may ask for the next thing at once. */
   async #run(job: ImportJob, sources: readonly JobSource[], reporter: JobReporter): Promise<void> {
-    const { phase, fault, needsReopen, wasInterrupted } = await job.run();
+    const { needsReopen, wasInterrupted, ...end } = await job.run();
     this.#job = null;
-    if (phase === 'failed' && !wasInterrupted) this.#parts.onFailed(sources.map(({ source }) => source));
+    if (end.phase === 'failed' && !wasInterrupted) this.#parts.onFailed(sources.map(({ source }) => source));
     if (needsReopen) this.becomeStale();
-    if (!wasInterrupted) reporter.report({ phase, fault });
+    if (!wasInterrupted) reporter.report(end);
   }
 
   /** Resolves everything, and takes over what came out: saved, it makes the next opening show at once. */
@@ -285,7 +285,7 @@ function firstProgress(
     bytesRead: sum(({ bytesRead }) => bytesRead),
     bytesTotal: sum(({ size }) => size),
     read: sum(({ read }) => read),
-    events: sum(({ rows, duplicates }) => rows - duplicates),
+    accepted: sum(({ rows, duplicates }) => rows - duplicates),
     duplicates: sum(({ duplicates }) => duplicates),
     rejected: sum(({ rejected }) => rejected),
     rebuilding,
@@ -295,7 +295,7 @@ function firstProgress(
 
 /** read = events + duplicates + unresolved + rejected, also while rows of a running import are not resolved yet. */
 function sourceInfo(source: ManifestSource): SourceInfo {
-  const { name, size, container, importedAt, complete, read, rows, rejected, options } = source;
+  const { name, path, size, container, importedAt, complete, read, rows, rejected, options } = source;
   const { duplicates, unresolved, firstAt, lastAt } = source;
   return {
     source: source.source,
@@ -307,6 +307,7 @@ function sourceInfo(source: ManifestSource): SourceInfo {
     zone: options.zone,
     importedAt,
     complete,
+    reachable: path !== null,
     read,
     events: rows - duplicates - unresolved,
     duplicates,

@@ -18,7 +18,8 @@ export function parseRows(piece: Piece, settings: ParseSettings, sink: RecordSin
   for (const cells of parseCells(decodeRows(piece.bytes, shape.newline), shape)) {
     const place = { line, record: 0 };
     line += 1 + newlinesIn(cells, shape.newline);
-    if (cells.length === 1 && cells[0]!.trim() === '') continue;
+    // Spreadsheets write empty rows as delimiters alone; they are no records, as blank lines are none.
+    if (cells.every((cell) => cell.trim() === '')) continue;
     if (cells.length !== shape.columns.length) {
       const text = `the row has ${cells.length} cells; expected ${shape.columns.length}: ${excerpt(cells.join(shape.delimiter))}`;
       sink.reject(place, 'wrong-column-count', text);

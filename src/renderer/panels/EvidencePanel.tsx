@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { EventView } from '#shared/protocol/results/decision.ts';
 import { formatCount, formatTime, revealInvisible } from '../format.ts';
-import { UNRESOLVED_TEXTS } from '../reason-texts.ts';
+import { DIALECT_TEXTS, textOfCode, UNRESOLVED_TEXTS } from '../reason-texts.ts';
 import { useEngine } from '../state/use-engine.ts';
 import { useZone } from '../state/use-time.ts';
 import { showEvent, useViewState } from '../state/view-state.ts';
@@ -58,7 +58,7 @@ function EventFacts({ workspace, view }: { workspace: string; view: EventView })
         </dd>
         <dt>Kind</dt>
         <dd>
-          {view.type}, read as {view.dialect}
+          {view.type}, read as {textOfCode(DIALECT_TEXTS, view.dialect)}
         </dd>
         {view.eventId !== '' && (
           <>

@@ -42,7 +42,7 @@ function JobNumbers({ workspace, job }: { workspace: string; job: JobProgress })
         <b>{formatCount(job.read)}</b> {job.read === 1 ? 'record' : 'records'} read
       </span>
       <span>
-        <b>{formatCount(job.events)}</b> {job.events === 1 ? 'event' : 'events'}
+        <b>{formatCount(job.accepted)}</b> accepted
       </span>
       <span>
         <b>{formatCount(job.duplicates)}</b> seen before

@@ -17,7 +17,9 @@ export function jobTitle(job: JobProgress): string {
     case 'waiting-for-choice':
       return 'Import stopped: keep what was read?';
     case 'cancelled':
-      return 'Import cancelled';
+      return job.kept === false
+        ? 'Import cancelled, nothing of it is kept'
+        : 'Import cancelled, what was read is kept';
     case 'done':
       return job.sourceCount > 1 ? `${job.sourceCount} files are read` : `${job.source} is read`;
     case 'failed':

@@ -8,5 +8,6 @@
  * 4 · the country of a source is one whose phone numbers can be read
  * 5 · a column of times says how they are written
  * 6 · decisions may be cuts
+ * 7 · a job counts what it accepted and says whether a cancelled one is kept; a source says whether it can be reached
  */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;

@@ -12,7 +12,7 @@ const FIRST: Omit<JobProgress, 'startedAt' | 'rate' | 'fault'> = {
   bytesRead: 0,
   bytesTotal: 1000,
   read: 0,
-  events: 0,
+  accepted: 0,
   duplicates: 0,
   rejected: 0,
   rebuilding: false,

@@ -57,7 +57,7 @@ describe('a cancelled import', () => {
     await run.open(workspace);
     const { job } = await cancelled(slow, workspace, [path]);
     await run.ask('job.choose', { workspace, job, choice: 'keep' });
-    expect((await run.jobEnd(job)).phase).toBe('cancelled');
+    expect(await run.jobEnd(job)).toMatchObject({ phase: 'cancelled', kept: true });
     const kept = await run.summary(workspace);
     expect(kept.events).toBeGreaterThan(0);
     expect(kept.read).toBeLessThan(first.length);
@@ -94,7 +94,7 @@ describe('a cancelled import', () => {
     const sources = await run.ask('source.list', { workspace });
     const { job } = await cancelled(slow, workspace, [paths[1]!]);
     await run.ask('job.choose', { workspace, job, choice: 'discard' });
-    expect((await run.jobEnd(job)).phase).toBe('cancelled');
+    expect(await run.jobEnd(job)).toMatchObject({ phase: 'cancelled', kept: false });
     expect(await run.summary(workspace)).toEqual(before);
     expect(await run.ask('source.list', { workspace })).toEqual(sources);
     await run.close();

@@ -52,6 +52,13 @@ test.each([
   }
 });
 
+test('takes rows that are delimiters alone for none, as blank lines are', async () => {
+  const options = { dialect: 'table', mapping: TABLE };
+  const read = await readAll('name,email\nann,a@x.example\n,\n  ,""\n\nbob,b@x.example\n', options);
+  expect(read.rows.map((row) => row.split(':')[0])).toEqual(['2', '6']);
+  expect(read.rejections).toEqual([]);
+});
+
 test('goes on behind a checkpoint of a table', async () => {
   const rows = Array.from({ length: 40_000 }, (_, i) => `"ann ""${i}""\nnote",a${i}@x.example`);
   const content = `name,email\r\n${rows.join('\r\n')}\r\n`;

@@ -4,15 +4,35 @@ import { act } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { addPendingFiles } from '#renderer/state/view-state.ts';
 import { EMPTY_DRAFT, importOptionsOf, mappingProblem } from '#renderer/views/import/draft.ts';
+import { MappingTable } from '#renderer/views/import/MappingTable.tsx';
 import { listCountries } from '#renderer/views/import/places.ts';
 import type { ColumnTarget } from '#shared/event/mapping.ts';
 import { isKnownCountry } from '#shared/identifier/phone.ts';
 import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import { FakeBridge } from '../../support/fake-bridge.ts';
-import { renderWindow, resetWindow } from '../../support/render-weft.tsx';
+import { renderPart, renderWindow, resetWindow } from '../../support/render-weft.tsx';
 import { INSPECTION, JOB, OVERVIEW, WORKSPACE } from '../../support/sample-answers.ts';
 
 afterEach(resetWindow);
+
+describe('the columns', () => {
+  test('say what they leave open', () => {
+    const mapping = INSPECTION.mapping!.map((guess) => ({ ...guess, coverage: 0.2 }));
+    const [time] = mapping.filter(({ target }) => target.kind === 'time');
+    const table = (draft: typeof EMPTY_DRAFT) => (
+      <MappingTable mapping={mapping} draft={draft} onDraft={() => undefined} />
+    );
+    const { unmount } = renderPart(new FakeBridge({}), table(EMPTY_DRAFT));
+    expect(screen.queryByText(/No column is the time/)).toBeNull();
+    expect(screen.getByText(/in 20 % of the records looked at/)).toBeTruthy();
+    unmount();
+    renderPart(
+      new FakeBridge({}),
+      table({ ...EMPTY_DRAFT, targets: new Map([[time!.column, { kind: 'ignore' }]]) }),
+    );
+    expect(screen.getByText(/No column is the time: the events are undated/)).toBeTruthy();
+  });
+});
 
 describe('a draft', () => {
   test('takes what was recognised, and what was corrected', () => {

@@ -31,6 +31,7 @@ export function MappingTable({ mapping, draft, onDraft }: Props) {
   return (
     <div>
       <h3>Columns</h3>
+      <Gaps mapping={mapping} draft={draft} />
       <div className="scroll-x">
         <table className="plain-table mapping-table">
           <thead>
@@ -58,6 +59,32 @@ export function MappingTable({ mapping, draft, onDraft }: Props) {
           </tbody>
         </table>
       </div>
+    </div>
+  );
+}
+
+/** Of fewer rows than this share anybody is named. */
+const FEW = 0.5;
+
+/** What the columns, as they are chosen now, leave open; the import goes on all the same. */
+function Gaps({ mapping, draft }: Pick<Props, 'mapping' | 'draft'>) {
+  const chosen = mapping.map((guess) => ({ guess, target: draft.targets.get(guess.column) ?? guess.target }));
+  const naming = chosen.filter(({ target }) => target.kind === 'identifier');
+  const hasTime = chosen.some(({ target }) => target.kind === 'time');
+  const named = Math.max(0, ...naming.map(({ guess }) => guess.coverage));
+  return (
+    <div role="status">
+      {!hasTime && (
+        <p className="meta">
+          No column is the time: the events are undated, and count as having come before all others.
+        </p>
+      )}
+      {naming.length > 0 && named < FEW && (
+        <p className="meta">
+          The best filled identifier is in {formatShare(named, 1)} of the records looked at: the others may be
+          unresolved.
+        </p>
+      )}
     </div>
   );
 }

@@ -102,12 +102,15 @@ export function MergesView() {
         <ToggleFilter
           label="Kinds of decisions"
           total={total}
-          options={DECISION_ACTIONS.map((action) => ({
-            value: action,
-            label: ACTION_TEXTS[action],
-            mark: <DecisionIcon action={action} />,
-            count: counts?.[action],
-          }))}
+          // Only some vendors' rules cut links.
+          options={DECISION_ACTIONS.filter((action) => action !== 'cut' || (counts?.cut ?? 0) > 0).map(
+            (action) => ({
+              value: action,
+              label: ACTION_TEXTS[action],
+              mark: <DecisionIcon action={action} />,
+              count: counts?.[action],
+            }),
+          )}
           chosen={filter.actions}
           onChange={(actions) => change({ ...asked, actions: [...actions] })}
         />

@@ -4,7 +4,7 @@ import { toFaultData } from '#shared/protocol/fault.ts';
 import type { SourceInfo } from '#shared/protocol/results/source.ts';
 import { formatCount, formatCounted, revealInvisible } from '../../format.ts';
 import { useEngineContext } from '../../state/engine-context.ts';
-import { addNotice, applyProgress } from '../../state/jobs.ts';
+import { addNotice, dismissJob } from '../../state/jobs.ts';
 
 interface Props {
   readonly workspace: string;
@@ -20,7 +20,9 @@ export function RemoveSource({ workspace, source, onClose }: Props) {
   async function handleRemove(removed: SourceInfo) {
     setRemoving(true);
     try {
-      applyProgress(workspace, await bridge.request('source.remove', { workspace, source: removed.source }));
+      await bridge.request('source.remove', { workspace, source: removed.source });
+      // What the last import said may be about the source that is gone.
+      dismissJob(workspace);
     } catch (thrown) {
       addNotice(toFaultData(thrown));
     }

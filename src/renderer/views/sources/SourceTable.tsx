@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { SourceInfo } from '#shared/protocol/results/source.ts';
 import { formatBytes, formatCount, formatDay, formatTime, revealInvisible, zoneName } from '../../format.ts';
+import { DIALECT_TEXTS, textOfCode } from '../../reason-texts.ts';
 import { useZone } from '../../state/use-time.ts';
 
 interface Props {
@@ -46,15 +47,19 @@ export function SourceTable({ sources, onRemove, onShowRejections, onResume }: P
                   {!source.complete && (
                     <>
                       {' · read in part · '}
-                      <button type="button" className="link-button" onClick={() => onResume(source.source)}>
-                        Read on
-                      </button>
+                      {source.reachable ? (
+                        <button type="button" className="link-button" onClick={() => onResume(source.source)}>
+                          Read on
+                        </button>
+                      ) : (
+                        'add the file again to read the rest'
+                      )}
                     </>
                   )}
                 </div>
               </td>
               <td>
-                {source.dialect}
+                {textOfCode(DIALECT_TEXTS, source.dialect)}
                 <div className="meta">
                   {source.container}
                   {source.country !== null && ` · phones of ${source.country}`}

@@ -16,13 +16,16 @@ export interface JobProgress {
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly read: number;
-  readonly events: number;
+  /** Records that became events of the workspace, those that turn out to be unresolved included. */
+  readonly accepted: number;
   readonly duplicates: number;
   readonly rejected: number;
   readonly startedAt: number;
   /** Records a second over the last seconds. */
   readonly rate: number;
   readonly fault: FaultData | null;
+  /** Of a cancelled job: whether what it read stays. */
+  readonly kept?: boolean;
   /** What it changed; told at its end. */
   readonly changed?: DiffCounts;
   /** True for a rebuild after the database was lost. */

@@ -77,6 +77,8 @@ export interface SourceInfo {
   readonly zone: string;
   readonly importedAt: number;
   readonly complete: boolean;
+  /** False for a file that a page held: to go on with it, it has to be added again. */
+  readonly reachable: boolean;
   readonly read: number;
   readonly events: number;
   readonly duplicates: number;

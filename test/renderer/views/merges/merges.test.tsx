@@ -16,7 +16,17 @@ const MERGE: DecisionRow = {
   other: { id: 'ab'.repeat(16), title: 'cl_yara_phone' },
   identifiers: [{ namespace: 'email', value: 'yara.haddad@post.example', role: 'strong' }],
 };
-const ACTIONS = { create: 4, attach: 3, merge: 1, refuse: 2, 'hand-over': 0, block: 0, demote: 0, link: 0, cut: 0 };
+const ACTIONS = {
+  create: 4,
+  attach: 3,
+  merge: 1,
+  refuse: 2,
+  'hand-over': 0,
+  block: 0,
+  demote: 0,
+  link: 0,
+  cut: 0,
+};
 
 function show(page: Partial<DecisionsPage> = {}, address = '/w/spring/merges') {
   const bridge = new FakeBridge({
