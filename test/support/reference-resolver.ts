@@ -10,6 +10,7 @@
 import { combineHash, hashText, hashToHex, makeHash } from '#shared/base/hash.ts';
 import type { CanonicalEvent, Identifier } from '#shared/event/event.ts';
 import { writeEventKey } from '#shared/event/key.ts';
+import type { ReferenceOverrides } from './reference-overrides.ts';
 
 export interface ReferenceEvent {
   readonly event: CanonicalEvent;
@@ -37,6 +38,7 @@ export interface ReferenceRules {
   readonly maxIdentifiers?: number;
   isBlocked(identifier: Identifier): boolean;
   isDemoted(identifier: Identifier): boolean;
+  readonly overrides?: ReferenceOverrides;
 }
 
 interface ReferenceDecision {
@@ -197,7 +199,7 @@ function compareText(a: string, b: string): number {
 
 interface Refusal {
   readonly identifier: Identifier;
-  readonly reason: 'OUTRANKED' | 'SHARED' | 'LIMIT_EXCEEDED';
+  readonly reason: 'OUTRANKED' | 'SHARED' | 'LIMIT_EXCEEDED' | 'CANNOT_LINK';
   /** null: nobody owns it, and it may not attach. */
   readonly owner: Profile | null;
 }
@@ -237,11 +239,14 @@ class Fold {
   take(place: number): void {
     const { key, event } = this.#ordered[place]!;
     // 1.1 "Normalise; drop blocked values; set recorded and demoted ones aside."
-    const blocked = event.identifiers.filter((one) => this.#rules.isBlocked(one));
-    const rest = event.identifiers.filter((one) => !this.#rules.isBlocked(one));
+    const blocked = event.identifiers.filter((one) => this.#isBlocked(one));
+    const rest = event.identifiers.filter((one) => !this.#isBlocked(one));
     const keyed = rest.filter((one) => this.#namespace(one).role !== 'recorded');
     const demoted = keyed.filter((one) => this.#rules.isDemoted(one));
-    const keys = keyed.filter((one) => !this.#rules.isDemoted(one));
+    const { keys, cutOff } = this.#withoutCut(
+      key,
+      keyed.filter((one) => !this.#rules.isDemoted(one)),
+    );
     if (keys.length === 0) {
       // 1.2 "Only company identifiers left: a company event." 1.3 "Nothing left: NO_IDENTIFIER." And 4.3: "an event
       // that carries nothing else is unresolved (DEMOTED_ONLY)".
@@ -255,6 +260,14 @@ class Fold {
     // 4.5 "one of its events carried an anonymous identifier and was credited, at that moment, to a profile holding none"
     if (!this.#holdsStrong(anchor.held) && keys.some((one) => this.#namespace(one).role === 'anonymous'))
       anchor.wasAnonymous = true;
+    for (const { identifier, owner } of cutOff)
+      this.#row(place, {
+        action: 'refuse',
+        reason: 'CANNOT_LINK',
+        identifier,
+        profile: anchor,
+        other: owner,
+      });
     for (const one of blocked)
       this.#row(place, {
         action: 'block',
@@ -280,6 +293,70 @@ class Fold {
         profile: anchor,
         other: null,
       });
+    this.#pin(place);
+  }
+
+  /**
+   * "Cut: nothing may put the two into one profile; of two on one event the later taken is set aside." The two are on the
+   * event with all that their profiles hold, the event itself first. Chosen: an identifier counts as taken also when a
+   * rule refuses it afterwards.
+   */
+  #withoutCut(event: string, keys: readonly Identifier[]): { keys: Identifier[]; cutOff: Refusal[] } {
+    const taken = new Set([event]);
+    const kept: Identifier[] = [];
+    const cutOff: Refusal[] = [];
+    for (const identifier of this.#inOrder(keys)) {
+      const owner = this.#owner.get(identifierText(identifier)) ?? null;
+      const brings = new Set([identifierText(identifier), ...(owner === null ? [] : this.#sidesOf(owner))]);
+      if (this.#isCut(taken, brings)) {
+        cutOff.push({ identifier, reason: 'CANNOT_LINK', owner });
+      } else {
+        for (const side of brings) taken.add(side);
+        kept.push(identifier);
+      }
+    }
+    return { keys: kept, cutOff };
+  }
+
+  /** "Pin: the owners merge, whatever limits and conflicts", "from the first event at which both sides exist". */
+  #pin(place: number): void {
+    for (const [a, b] of this.#rules.overrides?.pins ?? []) {
+      const [here, there] = [this.#sideOwner(a), this.#sideOwner(b)];
+      if (here === null || there === null || here === there) continue;
+      // "a cut beats a pin"
+      if (this.#isCut(this.#sidesOf(here), this.#sidesOf(there))) continue;
+      const through = (side: string, owner: Profile): Identifier =>
+        identifierOf(side.includes(':') ? side : owner.founder);
+      this.#merge(
+        place,
+        { profile: here, through: through(a, here) },
+        { profile: there, through: through(b, there) },
+        'MUST_LINK',
+      );
+    }
+  }
+
+  #isCut(here: ReadonlySet<string>, there: ReadonlySet<string>): boolean {
+    return (this.#rules.overrides?.cuts ?? []).some(
+      ([a, b]) => (here.has(a) && there.has(b)) || (here.has(b) && there.has(a)),
+    );
+  }
+
+  /** What an override can name of a profile: its identifiers, and its events, which "stand for their anchors". */
+  #sidesOf(profile: Profile): Set<string> {
+    return new Set([...profile.held, ...profile.places.map((place) => this.#ordered[place]!.key)]);
+  }
+
+  #sideOwner(side: string): Profile | null {
+    const profile = this.#owner.get(side) ?? this.#credits.get(side);
+    return profile === undefined ? null : present(profile);
+  }
+
+  #isBlocked(identifier: Identifier): boolean {
+    return (
+      this.#rules.isBlocked(identifier) ||
+      (this.#rules.overrides?.excluded.has(identifierText(identifier)) ?? false)
+    );
   }
 
   /** Rules 1.4 to 4 and 6: the anchor of the event. */
@@ -352,20 +429,20 @@ class Fold {
     }
     // "a limit or cap would break". Chosen: of the event's own identifiers those count that were taken before and
     // attach, because a value that the limit keeps out is held by nobody.
-    const together = new Set([...(joined?.held ?? []), ...side.attaching.map(identifierText)]);
-    for (const text of owner?.held ?? [identifierText(identifier)]) together.add(text);
-    return this.#exceedsLimit(together) ? 'LIMIT_EXCEEDED' : null;
+    const here = new Set([...(joined?.held ?? []), ...side.attaching.map(identifierText)]);
+    const there = owner?.held ?? new Set([identifierText(identifier)]);
+    return this.#breaksLimit(here, there) ? 'LIMIT_EXCEEDED' : null;
   }
 
   /** 6 "The profile whose best identifier ranks higher; equal, founded earlier" survives. */
-  #merge(place: number, a: Joined, b: Joined): Joined {
+  #merge(place: number, a: Joined, b: Joined, reason: 'NONE' | 'MUST_LINK' = 'NONE'): Joined {
     const better =
       this.#bestRank(a.profile) - this.#bestRank(b.profile) || a.profile.founded - b.profile.founded;
     const [winner, loser] = better <= 0 ? [a, b] : [b, a];
     const [survivor, absorbed] = [winner.profile, loser.profile];
     this.#row(place, {
       action: 'merge',
-      reason: 'NONE',
+      reason,
       identifier: loser.through,
       via: winner.through,
       profile: survivor,
@@ -410,7 +487,12 @@ class Fold {
     if (!keys.some((one) => this.#namespace(one).role === 'strong')) return;
     // Chosen: a hand-over that would itself break a limit does not happen, or a profile would exceed it (4.3).
     const text = identifierText(identifier);
-    if (this.#exceedsLimit(new Set([...anchor.held, text]))) return;
+    if (this.#breaksLimit(anchor.held, new Set([text]))) return;
+    // Chosen: what is pinned to somebody stays with them, because the pin holds for the whole log.
+    for (const pin of this.#rules.overrides?.pins ?? []) {
+      const other = pin[0] === text ? pin[1] : pin[0];
+      if (pin.includes(text) && this.#sideOwner(other) === owner) return;
+    }
     const { maxProfiles } = this.#namespace(identifier);
     const owners = this.#presentOwners(text).add(anchor);
     if (maxProfiles !== undefined && owners.size > maxProfiles) return;
@@ -468,16 +550,22 @@ class Fold {
     return this.#presentOwners(identifierText(identifier)).size >= 2;
   }
 
-  #exceedsLimit(held: ReadonlySet<string>): boolean {
-    if (this.#rules.maxIdentifiers !== undefined && held.size > this.#rules.maxIdentifiers) return true;
-    for (const [name, { maxPerProfile }] of this.#namespaces(held))
-      if (maxPerProfile !== undefined && valuesOf(held, name).length > maxPerProfile) return true;
+  /**
+   * True when two sides together hold too much. Chosen: a side that a pin has brought beyond a limit breaks nothing more
+   * where the other brings nothing.
+   */
+  #breaksLimit(here: ReadonlySet<string>, there: ReadonlySet<string>): boolean {
+    const breaks = (a: number, b: number, max: number | undefined): boolean =>
+      max !== undefined && a > 0 && b > 0 && a + b > max;
+    if (breaks(here.size, there.size, this.#rules.maxIdentifiers)) return true;
+    for (const [name, { maxPerProfile }] of this.#namespaces(here))
+      if (breaks(valuesOf(here, name).length, valuesOf(there, name).length, maxPerProfile)) return true;
     return false;
   }
 
   /** Company identifiers of an event; blocked values are dropped from them as from all (1.1). */
   #companyNames(event: CanonicalEvent): Identifier[] {
-    return (event.company?.identifiers ?? []).filter((one) => !this.#rules.isBlocked(one));
+    return (event.company?.identifiers ?? []).filter((one) => !this.#isBlocked(one));
   }
 
   #holdsStrong(held: ReadonlySet<string>): boolean {
@@ -563,6 +651,11 @@ function present(profile: Profile): Profile {
   let current = profile;
   while (current.absorbedBy !== null) current = current.absorbedBy;
   return current;
+}
+
+function identifierOf(text: string): Identifier {
+  const namespace = namespaceOf(text);
+  return { namespace, value: text.slice(namespace.length + 1) };
 }
 
 function namespaceOf(text: string): string {

@@ -7,6 +7,7 @@
  * against a plain resolver. Readers call `settle` first.
  */
 
+import type { Uint32Column } from '../base/columns.ts';
 import { uint32Column } from '../base/columns.ts';
 import type { EventBatch } from '../event/batch.ts';
 import { EVENT_HAS_COMPANY } from '../event/batch.ts';
@@ -15,6 +16,8 @@ import { EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { CREDIT_NONE } from './identity-state.ts';
 import type { IslandRoot } from './islands.ts';
+import { weighOverrides } from './override-conflicts.ts';
+import type { Override } from './overrides.ts';
 import { POLICIES } from './policies/policy.ts';
 import { Resolution } from './resolution.ts';
 import { RoleTable } from './role-table.ts';
@@ -45,6 +48,16 @@ export class IdentityEngine extends Resolution {
     this.currentRules = ruleset;
     this.columns.roles = new RoleTable(ruleset, this.store.identifierTable);
     this.fold.policy = POLICIES[ruleset.policy];
+    this.compileLinks();
+    this.#stale = true;
+  }
+
+  /** Replaces all overrides; the next settle resolves everything anew. */
+  setOverrides(overrides: readonly Override[]): void {
+    this.currentOverrides = overrides;
+    this.inForce = weighOverrides(overrides);
+    this.columns.roles = new RoleTable(this.currentRules, this.store.identifierTable);
+    this.compileLinks();
     this.#stale = true;
   }
 
@@ -113,7 +126,7 @@ export class IdentityEngine extends Resolution {
       fold.leave(row);
       return true;
     }
-    const root = islands.unite(fold.keys.keys, fold.keys.count);
+    const root = fold.unite(row);
     if (islands.isDirty(root)) return false;
     const last = islands.lastEvent(root);
     if (fold.policy.kind === 'folding' && (last < 0 || this.timeline.compare(last, row) < 0)) {
@@ -126,11 +139,9 @@ export class IdentityEngine extends Resolution {
   }
 
   /** Resolves dirty islands from their own events and the late ones. Being disjoint, they are folded as one. */
-  #resolveDirty(
-    dirty: readonly IslandRoot[],
-    late: { readonly length: number; at(i: number): number },
-  ): void {
+  #resolveDirty(dirty: readonly IslandRoot[], late: Uint32Column): void {
     const rows = uint32Column();
+    const named = this.#namedInDirty(late);
     for (const entry of dirty) {
       const root = this.islands.root(entry);
       if (!this.islands.isDirty(root)) continue;
@@ -138,6 +149,7 @@ export class IdentityEngine extends Resolution {
       for (const profile of this.islands.profilesOf(root)) this.#dissolve(profile, rows);
       this.islands.setLastEvent(root, -1);
     }
+    for (const identifier of named) this.islands.release(identifier);
     for (let i = 0; i < late.length; i += 1) {
       this.#release(late.at(i));
       rows.push(late.at(i));
@@ -145,6 +157,24 @@ export class IdentityEngine extends Resolution {
     const ordered = rows.toArray();
     this.timeline.sort(ordered);
     this.resolveRows(ordered);
+  }
+
+  /**
+   * Named identifiers of dirty islands, which may be on no event. Named events there that a cut left with nobody, and
+   * that so hang on no profile, are added to `late`.
+   */
+  #namedInDirty(late: Uint32Column): IdentifierIndex[] {
+    const { fold, islands } = this;
+    const { overrides, credit } = this.columns;
+    if (overrides === null) return [];
+    for (const row of overrides.namedRows()) {
+      if (credit.at(row) >= CREDIT_NONE || !fold.read(row) || !this.timeline.isAccepted(row)) continue;
+      if (!islands.isDirty(islands.root(fold.keys.keys[0]!))) continue;
+      fold.withdraw(row);
+      credit.set(row, CREDIT_NONE);
+      late.push(row);
+    }
+    return [...overrides.representatives()].filter((identifier) => islands.isDirty(islands.root(identifier)));
   }
 
   /** Forgets a profile and collects its events that still count. */

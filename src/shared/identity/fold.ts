@@ -67,25 +67,49 @@ export class Fold {
     return keys.count > 0;
   }
 
+  /** Joins the islands of the keys of the event read last, and of what they are pinned to. */
+  unite(event: EventIndex): IslandRoot {
+    const { keys } = this;
+    const root = this.#islands.unite(keys.keys, keys.count);
+    const { overrides } = this.#state;
+    return overrides === null ? root : overrides.connect(event, keys, this.#islands, root);
+  }
+
   /** Resolves the event read last, which has keys and lies in the island `root`, under a folding policy. */
   take(event: EventIndex, root: IslandRoot, policy: FoldingPolicy): void {
     const { keys } = this;
     const state = this.#state;
+    const { overrides } = state;
     const sole = keys.findOwners();
     const soleDecides = policy.soleOwnerDecides && !state.roles.hasWindows;
-    let anchor = soleDecides ? sole : -1;
+    let anchor = soleDecides && overrides?.names(event) !== true ? sole : -1;
     // Whoever owns all keys has nobody to join and nothing to gain: most events end here.
     if (anchor < 0) {
       if (policy.order === 'record') keys.sortByRank();
       else keys.sort();
-      const before = state.profiles.count;
-      anchor = policy.take(state, keys, event);
-      for (let founded = before; founded < state.profiles.count; founded += 1)
-        this.#islands.addProfile(root, founded);
+      if (overrides !== null) {
+        if (!overrides.screen(keys, event)) {
+          this.leave(event);
+          this.#islands.setLastEvent(root, event);
+          return;
+        }
+        anchor = soleDecides ? keys.soleOwner() : -1;
+      }
+      if (anchor < 0) anchor = this.#decide(event, root, policy);
     }
     state.creditTo(anchor, event, keys.carriesAnonymous);
     this.#noteRest(event, anchor);
+    overrides?.follow(event, anchor, keys);
     this.#islands.setLastEvent(root, event);
+  }
+
+  #decide(event: EventIndex, root: IslandRoot, policy: FoldingPolicy): ProfileIndex {
+    const { profiles } = this.#state;
+    const before = profiles.count;
+    const anchor = policy.take(this.#state, this.keys, event);
+    for (let founded = before; founded < profiles.count; founded += 1)
+      this.#islands.addProfile(root, founded);
+    return anchor;
   }
 
   /** Resolves all events of an island, in canonical order. Each has keys. */

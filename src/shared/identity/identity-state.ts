@@ -14,6 +14,7 @@ import type { NewDecision } from './ledger.ts';
 import { Ledger } from './ledger.ts';
 import { LimitCounts } from './limit-counts.ts';
 import { MembershipTable } from './membership-table.ts';
+import type { OverrideTable } from './override-table.ts';
 import type { ProfileIds } from './profile-ids.ts';
 import { ProfileTable } from './profile-table.ts';
 import type { RoleTable } from './role-table.ts';
@@ -61,6 +62,8 @@ export class IdentityState {
   readonly credit = int32Column();
   /** Set by the engine together with `reset`. */
   roles: RoleTable;
+  /** Pins and cuts, where there are any; set by the engine together with `reset`. */
+  overrides: OverrideTable | null = null;
 
   readonly #timeline: Timeline;
   /** Of the namespaces with a limit: what profiles hold. */
@@ -103,6 +106,7 @@ export class IdentityState {
     this.digest.reset();
     this.credit.values.fill(CREDIT_NONE, 0, this.credit.length);
     this.limits.reset();
+    this.overrides?.reset();
   }
 
   /** Makes room for all events and identifiers of the store. */
@@ -164,6 +168,7 @@ export class IdentityState {
     b: ProfileIndex,
     tieB: IdentifierIndex,
     event: EventIndex,
+    reason: 'NONE' | 'MUST_LINK' = 'NONE',
   ): ProfileIndex {
     const difference = this.#bestRank(a) - this.#bestRank(b) || this.compareFounded(a, b);
     const survivor = difference <= 0 ? a : b;
@@ -172,7 +177,7 @@ export class IdentityState {
     const row = this.#row;
     row.other = absorbed;
     row.via = survivor === a ? tieA : tieB;
-    this.#write('merge', 'NONE', event, survivor, survivor === a ? tieB : tieA);
+    this.#write('merge', reason, event, survivor, survivor === a ? tieB : tieA);
     return survivor;
   }
 
@@ -189,9 +194,13 @@ export class IdentityState {
     this.#note();
   }
 
-  /** Moves an identifier to `profile` from this event on; earlier events stay. Assumes another one owns it. */
+  /**
+   * Moves an identifier to `profile` from this event on, unless it is pinned to its owner; earlier events stay. Assumes
+   * that another one owns it.
+   */
   handOver(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
     const owner = this.ownerOf(identifier);
+    if (this.overrides?.holds(identifier, owner) === true) return;
     this.digest.profileChanges(owner);
     this.memberships.end(identifier, event);
     this.#count(identifier, owner, -1);
@@ -316,13 +325,17 @@ export class IdentityState {
     this.#claims[limitSlot]! += 1;
   }
 
-  /** True when the side (`anchor`, or -1, and what is claimed) and the owner together would hold too much. */
+  /**
+   * True when the side (`anchor`, or -1, and what is claimed) and the owner together would hold too much. A pin may have
+   * brought more to one of them than the rules allow: where the other brings nothing, nothing breaks.
+   */
   joinExceeds(anchor: ProfileIndex, owner: ProfileIndex): boolean {
-    if (this.#sideTotal(anchor) + this.profiles.heldCount.values[owner]! > this.roles.maxIdentifiers)
-      return true;
+    const side = this.#sideTotal(anchor);
+    if (side > 0 && side + this.profiles.heldCount.values[owner]! > this.roles.maxIdentifiers) return true;
     let isExceeded = false;
     this.limits.forEach(owner, (slot, count) => {
-      if (this.#sideHeld(anchor, slot) + count > this.roles.limits[slot]!) isExceeded = true;
+      const held = this.#sideHeld(anchor, slot);
+      if (held > 0 && count > 0 && held + count > this.roles.limits[slot]!) isExceeded = true;
     });
     return isExceeded;
   }
@@ -349,6 +362,7 @@ export class IdentityState {
     this.memberships.forget(profile);
     this.ledger.forget(profile);
     this.limits.forget(profile);
+    this.overrides?.forget(profile);
   }
 
   /** How many profiles an identifier has founded. */
@@ -377,6 +391,7 @@ export class IdentityState {
   }
 
   #absorb(survivor: ProfileIndex, absorbed: ProfileIndex, event: EventIndex): void {
+    this.overrides?.absorb(survivor, absorbed);
     this.digest.profileChanges(survivor);
     this.digest.profileChanges(absorbed);
     if (this.#bestRank(absorbed) < this.#bestRank(survivor))

@@ -15,6 +15,12 @@ import type { ProfileIndex } from './identity.ts';
 import { IdentityState } from './identity-state.ts';
 import { IdentityView } from './identity-view.ts';
 import { Islands } from './islands.ts';
+import type { OverridesInForce } from './override-conflicts.ts';
+import { weighOverrides } from './override-conflicts.ts';
+import type { OverrideReport } from './override-report.ts';
+import { reportOverrides } from './override-report.ts';
+import { OverrideTable } from './override-table.ts';
+import type { Override } from './overrides.ts';
 import type { IslandPolicy } from './policies/policy.ts';
 import { POLICIES } from './policies/policy.ts';
 import { ProfileIds } from './profile-ids.ts';
@@ -31,6 +37,8 @@ export interface ResolutionParts {
   readonly ruleset: Ruleset;
   /** Of the same store, when another resolution has them already. */
   readonly ids?: ProfileIds;
+  /** None without it. */
+  readonly overrides?: readonly Override[];
 }
 
 export class Resolution extends IdentityView {
@@ -41,10 +49,12 @@ export class Resolution extends IdentityView {
   revision = 0;
 
   protected currentRules: Ruleset;
+  protected currentOverrides: readonly Override[];
+  protected inForce: OverridesInForce;
   protected readonly islands: Islands;
   protected readonly fold: Fold;
 
-  constructor({ timeline, ruleset, ids: known }: ResolutionParts) {
+  constructor({ timeline, ruleset, ids: known, overrides = [] }: ResolutionParts) {
     const { store } = timeline;
     const ids = known ?? new ProfileIds(store.identifierTable);
     const state = new IdentityState(timeline, new RoleTable(ruleset, store.identifierTable), ids);
@@ -53,10 +63,27 @@ export class Resolution extends IdentityView {
     this.islands = new Islands(timeline, state.profiles);
     this.fold = new Fold(store, state, this.islands, POLICIES[ruleset.policy]);
     this.companies = new CompanyGraph(timeline, this.ids, this);
+    this.currentOverrides = overrides;
+    this.inForce = weighOverrides(overrides);
+    this.compileLinks();
   }
 
   get ruleset(): Ruleset {
     return this.currentRules;
+  }
+
+  get overrides(): readonly Override[] {
+    return this.currentOverrides;
+  }
+
+  overrideReport(): OverrideReport {
+    const { overrides, inForce, store } = this;
+    return reportOverrides({
+      overrides,
+      inForce,
+      table: this.columns.overrides,
+      identifiers: store.identifierTable,
+    });
   }
 
   /** Accepted events that are credited to nobody and speak of no company, by reason. */
@@ -85,9 +112,21 @@ export class Resolution extends IdentityView {
     return Array.from(rows);
   }
 
+  /** Makes the pins and cuts in force ready for the present policy. Policies of whole islands obey none. */
+  protected compileLinks(): void {
+    const { pins, cuts } = this.inForce;
+    const isObeyed = this.fold.policy.kind === 'folding' && pins.length + cuts.length > 0;
+    this.columns.overrides = isObeyed ? new OverrideTable({ pins, cuts }, this.columns) : null;
+  }
+
   /** Makes room for all that the store holds. */
   protected grow(): void {
     this.columns.roles.grow();
+    for (const { identifier } of this.inForce.excludes) {
+      const known = this.store.identifierTable.find(identifier.namespace, identifier.value);
+      if (known >= 0) this.columns.roles.setExcluded(known, true);
+    }
+    this.columns.overrides?.bind();
     this.columns.grow();
     this.islands.grow(this.store.identifierTable.size);
   }
@@ -107,10 +146,10 @@ export class Resolution extends IdentityView {
       this.#resolveIslands(rows, policy);
       return;
     }
-    const { fold, islands } = this;
+    const { fold } = this;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i]!;
-      if (fold.read(row)) fold.take(row, islands.unite(fold.keys.keys, fold.keys.count), policy);
+      if (fold.read(row)) fold.take(row, fold.unite(row), policy);
       else fold.leave(row);
     }
   }
@@ -147,17 +186,22 @@ export class Resolution extends IdentityView {
 export interface WhatIf extends SelectionWishes {
   readonly ruleset?: Ruleset;
   readonly order?: EventOrder;
+  readonly overrides?: readonly Override[];
 }
 
 /**
  * A resolution over the store of another one that takes everything as that one does, but for what is wished. The
  * events appended so far need not have been settled. Cost: one resolution, and a look at every record for a selection.
  */
-export function resolve(base: Resolution, { ruleset, order, ...selection }: WhatIf = {}): Resolution {
+export function resolve(
+  base: Resolution,
+  { ruleset, order, overrides, ...selection }: WhatIf = {},
+): Resolution {
   const rows = selectRows(base.store, selection, base.timeline.rows);
   return new SettledResolution({
     timeline: new Timeline(base.store, rows, order ?? base.timeline.order),
     ruleset: ruleset ?? base.ruleset,
+    overrides: overrides ?? base.overrides,
     ids: base.ids,
   });
 }

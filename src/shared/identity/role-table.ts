@@ -115,6 +115,14 @@ export class RoleTable {
     }
   }
 
+  /** Lets an identifier count as blocked, or no longer, whatever the rules say of it. */
+  setExcluded(identifier: IdentifierIndex, isExcluded: boolean): void {
+    const terms = this.termsOf(identifier);
+    const role = isExcluded ? ROLE_BLOCKED : this.#roleOf(identifier, terms);
+    this.roles.set(identifier, role);
+    this.ranks.set(identifier, role <= ROLE_LAST_KEY ? terms.rank : 0);
+  }
+
   #roleOf(identifier: IdentifierIndex, terms: NamespaceTerms): number {
     const value = this.#identifiers.valueText(identifier);
     if (terms.blocked.matches(value)) return ROLE_BLOCKED;

@@ -78,6 +78,27 @@ export class TakingOrder {
     this.#dropRepeats();
   }
 
+  /** Moves a key to an earlier place, or leaves it where it is. */
+  move(from: number, to: number): void {
+    this.keys[to] = this.keys[from]!;
+    this.owners[to] = this.owners[from]!;
+    this.shared[to] = this.shared[from]!;
+  }
+
+  /** Leaves the first `count` keys only, as if the event carried no others. */
+  truncate(count: number): void {
+    const { roles } = this.#state;
+    this.clear();
+    for (let i = 0; i < count; i += 1) this.push(this.keys[i]!, roles.roles.at(this.keys[i]!));
+  }
+
+  /** The profile that owned all of the keys before the event, or -1. Assumes `findOwners`. */
+  soleOwner(): ProfileIndex {
+    const first = this.owners[0]!;
+    for (let i = 1; i < this.count; i += 1) if (this.owners[i] !== first) return -1;
+    return first;
+  }
+
   #order(): void {
     if (this.count < 2) return;
     if (this.count <= FEW) this.#sortFew();

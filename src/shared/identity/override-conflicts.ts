@@ -1,0 +1,112 @@
+/**
+ * Which overrides are in force together, told from the overrides alone and never guessed. The same pair pinned and cut:
+ * both are suspended. Otherwise a cut beats a pin: heard in order of their own time, a pin that would tie the two sides
+ * of a cut together, itself or through pins heard before it, is set out of force. So is a pin of an excluded value.
+ *
+ * Pins tie sides into groups (union-find); what a log adds to that is known only when it is resolved.
+ */
+
+import type { ExcludeOverride, LinkOverride, Override } from './overrides.ts';
+import { compareOverrides, pairText, sideText } from './overrides.ts';
+
+export type ConflictCause = 'pinned-and-cut' | 'cut-beats-pin' | 'pin-of-excluded';
+
+/** Reported as OVERRIDES_CONFLICT. */
+export interface OverrideConflict {
+  readonly cause: ConflictCause;
+  /** Those that cannot hold together; of them, the ones set out of force. */
+  readonly between: readonly Override[];
+  readonly suspended: readonly Override[];
+}
+
+export interface OverridesInForce {
+  /** In the order in which they are heard, each pair once. */
+  readonly pins: readonly LinkOverride[];
+  readonly cuts: readonly LinkOverride[];
+  readonly excludes: readonly ExcludeOverride[];
+  readonly conflicts: readonly OverrideConflict[];
+}
+
+/** Cost: pins times cuts. */
+export function weighOverrides(overrides: readonly Override[]): OverridesInForce {
+  const heard = [...overrides].sort(compareOverrides);
+  const excludes = heard.filter((one) => one.kind === 'exclude');
+  const conflicts: OverrideConflict[] = [];
+  const links = withoutContradictions(
+    heard.filter((one) => one.kind !== 'exclude'),
+    conflicts,
+  );
+  const cuts = eachPairOnce(links.filter(({ kind }) => kind === 'cut'));
+  const pins = eachPairOnce(links.filter(({ kind }) => kind === 'pin'));
+  return { pins: unbeaten(pins, cuts, excludes, conflicts), cuts, excludes, conflicts };
+}
+
+function withoutContradictions(
+  links: readonly LinkOverride[],
+  conflicts: OverrideConflict[],
+): readonly LinkOverride[] {
+  const ofPair = new Map<string, LinkOverride[]>();
+  for (const link of links) {
+    const pair = pairText(link);
+    const known = ofPair.get(pair);
+    if (known === undefined) ofPair.set(pair, [link]);
+    else known.push(link);
+  }
+  return [...ofPair.values()].flatMap((same) => {
+    if (new Set(same.map(({ kind }) => kind)).size === 1) return same;
+    conflicts.push({ cause: 'pinned-and-cut', between: same, suspended: same });
+    return [];
+  });
+}
+
+function eachPairOnce(links: readonly LinkOverride[]): LinkOverride[] {
+  const first = new Map<string, LinkOverride>();
+  for (const link of [...links].sort(compareOverrides)) {
+    const pair = pairText(link);
+    if (!first.has(pair)) first.set(pair, link);
+  }
+  return [...first.values()];
+}
+
+function unbeaten(
+  pins: readonly LinkOverride[],
+  cuts: readonly LinkOverride[],
+  excludes: readonly ExcludeOverride[],
+  conflicts: OverrideConflict[],
+): LinkOverride[] {
+  const groups = new SideGroups();
+  const excludeOf = new Map(excludes.map((exclude) => [sideText(exclude.identifier), exclude]));
+  return pins.filter((pin) => {
+    const exclude = excludeOf.get(sideText(pin.a)) ?? excludeOf.get(sideText(pin.b));
+    if (exclude !== undefined) {
+      conflicts.push({ cause: 'pin-of-excluded', between: [pin, exclude], suspended: [pin] });
+      return false;
+    }
+    const [a, b] = [groups.root(sideText(pin.a)), groups.root(sideText(pin.b))];
+    const cut = cuts.find((one) => {
+      const [c, d] = [groups.root(sideText(one.a)), groups.root(sideText(one.b))];
+      return (c === a && d === b) || (c === b && d === a);
+    });
+    if (cut !== undefined) {
+      conflicts.push({ cause: 'cut-beats-pin', between: [cut, pin], suspended: [pin] });
+      return false;
+    }
+    groups.unite(a, b);
+    return true;
+  });
+}
+
+class SideGroups {
+  readonly #parents = new Map<string, string>();
+
+  root(text: string): string {
+    let node = text;
+    for (let up = this.#parents.get(node); up !== undefined; up = this.#parents.get(node)) node = up;
+    if (node !== text) this.#parents.set(text, node);
+    return node;
+  }
+
+  unite(rootA: string, rootB: string): void {
+    if (rootA !== rootB) this.#parents.set(rootB, rootA);
+  }
+}
