@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { Fault } from '#shared/protocol/fault.ts';
 import { readVersion } from '../program-version.ts';
+import { compareCommand } from './compare.ts';
 import { removeLeftoversAtExit } from './leftovers.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
@@ -33,6 +34,8 @@ function runCommand(line: CommandLine): Promise<number> {
   switch (line.command) {
     case 'unify':
       return unifyCommand(line, OUT_FOLDER);
+    case 'compare':
+      return compareCommand(line, OUT_FOLDER);
     case 'simulate':
       return simulateCommand(line);
     case 'sample':

@@ -4,9 +4,10 @@
  */
 
 import type { JsonObject } from '#shared/base/types.ts';
+import { ROW_LEFT_OUT } from '#shared/event/event-selection.ts';
 import type { EventIndex } from '#shared/event/event-store.ts';
-import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
+import type { Resolution } from '#shared/identity/resolution.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
 import type { IdentitySummary } from '#shared/identity/summary.ts';
@@ -25,7 +26,7 @@ export interface ReadFile {
 }
 
 export interface Unified {
-  readonly engine: IdentityEngine;
+  readonly engine: Resolution;
   /** Every source of the engine, by its number. */
   readonly files: readonly ReadFile[];
   readonly rejections: Rejections;
@@ -56,20 +57,22 @@ export async function writeUnifiedFiles(output: OutputFolder, unified: Unified):
   );
 }
 
-function* profiles(engine: IdentityEngine, sourceName: (source: number) => string): Generator<JsonObject> {
+function* profiles(engine: Resolution, sourceName: (source: number) => string): Generator<JsonObject> {
   for (const profile of presentProfiles(engine)) yield profileRecord(engine, profile, sourceName);
 }
 
-function* companies(engine: IdentityEngine): Generator<JsonObject> {
+function* companies(engine: Resolution): Generator<JsonObject> {
   for (let company = 0; company < engine.companies.companyCount; company += 1) {
     if (engine.companies.isPresent(company)) yield companyRecord(engine, company);
   }
 }
 
-function* events(engine: IdentityEngine, sourceName: (source: number) => string): Generator<JsonObject> {
+function* events(engine: Resolution, sourceName: (source: number) => string): Generator<JsonObject> {
   const { store } = engine;
+  const { rows } = engine.timeline;
   for (let event: EventIndex = 0; event < store.rowCount; event += 1) {
-    const accepted = store.acceptedRowOf(event);
+    if (rows.status.values[event] === ROW_LEFT_OUT) continue;
+    const accepted = rows.acceptedRowOf(event);
     const profile = engine.creditOf(accepted);
     const unresolved = engine.unresolvedReason(accepted);
     const place = (row: EventIndex): JsonObject => ({
@@ -87,13 +90,13 @@ function* events(engine: IdentityEngine, sourceName: (source: number) => string)
   }
 }
 
-function* decisions(engine: IdentityEngine): Generator<JsonObject> {
+function* decisions(engine: Resolution): Generator<JsonObject> {
   for (let decision = 0; decision < engine.decisionCount; decision += 1) {
     if (engine.isDecision(decision)) yield decisionRecord(engine, decision);
   }
 }
 
-function decisionRecord(engine: IdentityEngine, index: DecisionIndex): JsonObject {
+function decisionRecord(engine: Resolution, index: DecisionIndex): JsonObject {
   const { store } = engine;
   const decision = engine.decision(index);
   const idOf = (profile: ProfileIndex): string => engine.profileId(profile);

@@ -10,6 +10,7 @@ import { mustNamePaths, openParserPool, readAll, wishesOf } from './read-logs.ts
 import { Rejections } from './rejections.ts';
 import { loadRuleset } from './rulesets.ts';
 import { summaryText } from './summary-text.ts';
+import { resolveAsWished, timeWishesOf } from './time-wishes.ts';
 import { writeUnifiedFiles } from './unified-files.ts';
 import type { CommandLine } from './usage.ts';
 
@@ -17,6 +18,7 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
   mustNamePaths(line);
   const started = performance.now();
   const wishes = await wishesOf(line);
+  const when = timeWishesOf(line, wishes.zone);
   const ruleset = await loadRuleset(line.text('rules'));
   const out = line.text('out');
   const inputs = await openInputs(line.paths);
@@ -27,12 +29,12 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
     output = out === undefined ? null : await OutputFolder.open(out);
     const engine = new IdentityEngine(ruleset);
     const files = await readAll(inputs, { wishes, pool, engine, rejections, withHash: output !== null });
-    engine.settle();
-    const summary = summarize(engine, rejections.count);
+    const resolution = resolveAsWished(engine, when);
+    const summary = summarize(resolution, rejections.count);
     if (output !== null) {
       const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };
       const version = await readVersion(outFolder);
-      await writeUnifiedFiles(output, { engine, files, rejections, summary, rules, version });
+      await writeUnifiedFiles(output, { engine: resolution, files, rejections, summary, rules, version });
       await output.publish();
     }
     const seconds = Math.round(performance.now() - started) / 1000;

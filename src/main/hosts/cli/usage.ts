@@ -5,17 +5,22 @@ import { parseArgs } from 'node:util';
 /** Ends the program with exit code 2 and one line. */
 export class UsageError extends Error {}
 
-/** Commands and options that the contract names and this version does not have; they are never ignored. */
-const LATER_COMMANDS = ['explain', 'compare', 'lint', 'segment', 'hash'];
+/** Commands that the contract names and this version does not have. */
+const LATER_COMMANDS = ['explain', 'lint', 'segment', 'hash'];
 
 export const COMMAND_FORMS = {
   unify:
-    'weft unify PATH… [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--out DIR] [--json]',
+    'weft unify PATH… [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--order event or received] [--as-of TIME] [--out DIR] [--json]',
+  compare:
+    'weft compare PATH… --rules A --rules B (or --policies A,B; or --order received; or --as-of TIME) [--truth FILE] [--hold-out NAMESPACE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   simulate: 'weft simulate SCENARIOS.json',
   serve: 'weft serve [PATH…] [--port N] [--no-open]',
   sample: 'weft sample [--events N] [--seed S] [--shape clean or tangled] [--truth FILE] [--out FILE]',
 } as const;
 export type CommandName = keyof typeof COMMAND_FORMS;
+
+/** `strings`: may be given several times. */
+type OptionKind = 'string' | 'strings' | 'boolean';
 
 const OPTIONS = {
   unify: {
@@ -26,18 +31,33 @@ const OPTIONS = {
     zone: 'string',
     out: 'string',
     json: 'boolean',
-    order: 'later',
-    'as-of': 'later',
+    order: 'string',
+    'as-of': 'string',
+  },
+  compare: {
+    rules: 'strings',
+    policies: 'string',
+    order: 'string',
+    'as-of': 'string',
+    truth: 'string',
+    'hold-out': 'string',
+    dialect: 'string',
+    mapping: 'string',
+    country: 'string',
+    zone: 'string',
+    json: 'boolean',
   },
   simulate: {},
   serve: { port: 'string', 'no-open': 'boolean' },
   sample: { events: 'string', seed: 'string', shape: 'string', truth: 'string', out: 'string' },
-} as const satisfies Record<CommandName, Record<string, 'string' | 'boolean' | 'later'>>;
+} as const satisfies Record<CommandName, Record<string, OptionKind>>;
 
 export interface CommandLine {
   readonly command: CommandName;
   readonly paths: readonly string[];
   text(option: string): string | undefined;
+  /** In the order in which they were given; none without the option. */
+  texts(option: string): readonly string[];
   flag(option: string): boolean;
 }
 
@@ -61,21 +81,26 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (!Object.hasOwn(COMMAND_FORMS, name))
     throw new UsageError(`there is no command "${name}"; weft --help lists them`);
   const command = name as CommandName;
-  const known: Readonly<Record<string, 'string' | 'boolean' | 'later'>> = OPTIONS[command];
-  const options: Record<string, { type: 'string' | 'boolean' }> = Object.create(null);
+  const known: Readonly<Record<string, OptionKind>> = OPTIONS[command];
+  const options: Record<string, ParsedOption> = Object.create(null);
   for (const [option, type] of Object.entries(known))
-    options[option] = { type: type === 'boolean' ? 'boolean' : 'string' };
+    options[option] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: type === 'strings' };
   const { values, positionals } = parseOrExplain(command, rest, options);
-  for (const option of Object.keys(values)) {
-    if (known[option] === 'later')
-      throw new UsageError(`this version has no option --${option} yet; right is: ${COMMAND_FORMS[command]}`);
-  }
   return {
     command,
     paths: positionals,
     text: (option) => (typeof values[option] === 'string' ? values[option] : undefined),
+    texts: (option) => {
+      const value = values[option];
+      return Array.isArray(value) ? value.map(String) : [];
+    },
     flag: (option) => values[option] === true,
   };
+}
+
+interface ParsedOption {
+  readonly type: 'string' | 'boolean';
+  readonly multiple: boolean;
 }
 
 interface Parsed {
@@ -86,7 +111,7 @@ interface Parsed {
 function parseOrExplain(
   command: CommandName,
   args: readonly string[],
-  options: Record<string, { type: 'string' | 'boolean' }>,
+  options: Record<string, ParsedOption>,
 ): Parsed {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });

@@ -18,7 +18,7 @@ describe('the command line', () => {
     [['frobnicate'], /no command "frobnicate"/],
     [['toString'], /no command "toString"/],
     [['lint', 'a'], /no command "lint" yet/],
-    [['unify', 'a', '--order', 'received'], /no option --order yet/],
+    [['compare', 'a', '--rules'], /right is: weft compare PATH/],
     [['unify', 'a', '--frob'], /right is: weft unify PATH/],
     [['unify', 'a', '--out'], /right is: weft unify PATH/],
   ])('answers %j with one line that shows the right form', (args, said) => {
