@@ -41,7 +41,7 @@ export const REASON_TEXTS: { readonly [reason in ReasonCode]: string } = {
   MAPPING_CAP: 'a profile may not hold so many identifiers',
   TWO_UNIQUES_ON_EVENT: 'two values of what may only have one',
   ALREADY_IDENTIFIED: 'that profile is identified already',
-  ILLEGAL_ID: 'a value that names nobody',
+  ILLEGAL_ID: 'an id that the rules do not merge',
   USER_SWITCH: 'somebody else has logged in',
   BOTH_PERMANENT: 'both are known users',
   LOGIN_REQUIRED: 'a known profile is reached by a login id only',
