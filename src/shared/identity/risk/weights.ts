@@ -1,5 +1,5 @@
 /**
- * The weights of the two risk models, and what each part says in words.
+ * The weights of the two risk models, and where they come from.
  *
  * Fitted by `WEFT_CALIBRATE=1 vitest run test/shared/identity/risk/calibration.test.ts`, which prints them, on tangled
  * logs that `main/sample` generates with their truth: 3,000 events each, seeds 1–8 under `components` (where half of

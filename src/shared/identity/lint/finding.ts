@@ -1,0 +1,133 @@
+/**
+ * What lint finds: a blind spot of the log or of the rules, with its subjects, figures, evidence, one sentence, and a
+ * change that would mend it. A module for each kind looks for it; all read the census, and none changes anything.
+ */
+
+import type { EventIndex } from '../../event/event-store.ts';
+import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { Census, Resolved } from '../census.ts';
+import type { ProfileIndex } from '../identity.ts';
+import type { Ruleset } from '../rules.ts';
+import type { Proposal } from './rule-change.ts';
+
+export const FINDING_KINDS = [
+  'shared-device',
+  'surviving-cookie',
+  'shared-contact',
+  'role-mailbox',
+  'placeholder',
+  'supernode',
+  'weak-bridge',
+  'several-logins',
+  'tie',
+  'dangling-identifiers',
+  'namespaces-never-meet',
+  'registered-without-email',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+export const SEVERITIES = ['high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly identifiers: readonly IdentifierIndex[];
+  readonly profiles: readonly ProfileIndex[];
+  readonly namespaces: readonly string[];
+  /** What was counted, in the words of the sentence. */
+  readonly counts: readonly { readonly of: string; readonly count: number }[];
+  /** At most 5. */
+  readonly evidence: readonly EventIndex[];
+  readonly sentence: string;
+  /** null when no rule can mend it. */
+  readonly proposal: Proposal | null;
+}
+
+export interface Found {
+  /** All there are; `findings` has the gravest of them. */
+  readonly total: number;
+  readonly findings: readonly Finding[];
+}
+
+export type LintEngine = Resolved & { readonly ruleset: Ruleset };
+
+export interface LintSubject {
+  readonly engine: LintEngine;
+  readonly census: Census;
+}
+
+export interface Lint {
+  readonly kind: FindingKind;
+  find(subject: LintSubject): Found;
+}
+
+export const MOST_EVIDENCE = 5;
+const MOST_FINDINGS = 100;
+
+/** Candidates of which the gravest are kept; of equal ones those that came first. Cost: n log n. */
+export class Gravest<T> {
+  total = 0;
+  #kept: { readonly weight: number; readonly order: number; readonly item: T }[] = [];
+
+  add(weight: number, item: T): void {
+    this.#kept.push({ weight, order: this.total, item });
+    this.total += 1;
+    if (this.#kept.length >= MOST_FINDINGS * 2) this.#sort();
+  }
+
+  found(toFinding: (item: T) => Finding): Found {
+    this.#sort();
+    return { total: this.total, findings: this.#kept.map(({ item }) => toFinding(item)) };
+  }
+
+  #sort(): void {
+    this.#kept.sort((a, b) => b.weight - a.weight || a.order - b.order);
+    this.#kept.length = Math.min(this.#kept.length, MOST_FINDINGS);
+  }
+}
+
+export function valueOf(engine: Resolved, identifier: IdentifierIndex): string {
+  return engine.store.identifierTable.valueText(identifier);
+}
+
+/** `value (namespace)`. */
+export function nameOf(engine: Resolved, identifier: IdentifierIndex): string {
+  const { namespace, value } = engine.store.identifierTable.get(identifier);
+  return `${value} (${namespace})`;
+}
+
+/** The profiles that have ever had an identifier, each once. */
+export function profilesWith(engine: Resolved, identifier: IdentifierIndex): ProfileIndex[] {
+  const profiles = new Set<ProfileIndex>();
+  for (const { profile } of engine.membershipsOfIdentifier(identifier))
+    profiles.add(engine.canonical(profile));
+  return [...profiles];
+}
+
+/** Strong values of the namespace that met the identifier most values, each with the first event they share. */
+export function peopleOn(
+  { engine, census }: LintSubject,
+  identifier: IdentifierIndex,
+): { readonly identifier: IdentifierIndex; readonly event: EventIndex }[] {
+  const byNamespace = new Map<number, Map<IdentifierIndex, EventIndex>>();
+  for (const event of census.carriers(identifier)) {
+    for (const key of census.keysOn(event)) {
+      if (!census.isStrong(key) || engine.rank(key) >= engine.rank(identifier)) continue;
+      const namespace = census.namespaceOf(key);
+      const met = byNamespace.get(namespace) ?? new Map<IdentifierIndex, EventIndex>();
+      byNamespace.set(namespace, met);
+      if (met.size < MOST_EVIDENCE && !met.has(key)) met.set(key, event);
+    }
+  }
+  const [most = new Map<IdentifierIndex, EventIndex>()] = [...byNamespace.values()].sort(
+    (a, b) => b.size - a.size,
+  );
+  return [...most].map(([key, event]) => ({ identifier: key, event }));
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

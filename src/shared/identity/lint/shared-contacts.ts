@@ -1,0 +1,51 @@
+/** Two people on one phone: a strong identifier that met several values of a strong namespace ranked above its own. */
+
+import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { Finding, Lint, LintSubject } from './finding.ts';
+import { Gravest, listed, nameOf, peopleOn, profilesWith, valueOf } from './finding.ts';
+import type { Proposal } from './rule-change.ts';
+import { offer } from './rule-change.ts';
+
+export const sharedContacts: Lint = {
+  kind: 'shared-contact',
+  find(subject) {
+    const { census } = subject;
+    const gravest = new Gravest<IdentifierIndex>();
+    for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (!census.isStrong(identifier) || census.people[identifier]! < 2) continue;
+      gravest.add(census.people[identifier]!, identifier);
+    }
+    return gravest.found((identifier) => describe(subject, identifier));
+  },
+};
+
+function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
+  const { engine, census } = subject;
+  const people = census.people[identifier]!;
+  const { namespace, value } = engine.store.identifierTable.get(identifier);
+  const seen = peopleOn(subject, identifier);
+  const kind = engine.store.identifierTable.namespaceName(seen[0]!.identifier);
+  const names = seen.map((one) => valueOf(engine, one.identifier));
+  const [first, second] = names as [string, string]; // at least two people were counted
+  const proposal: Proposal | null =
+    people === 2
+      ? { kind: 'pin', a: { namespace: kind, value: first }, b: { namespace: kind, value: second } }
+      : offer(engine.ruleset, { kind: 'demote', namespace, value });
+  return {
+    kind: 'shared-contact',
+    severity: people === 2 ? 'low' : 'high',
+    identifiers: [identifier, ...seen.map((one) => one.identifier)],
+    profiles: profilesWith(engine, identifier).slice(0, 5),
+    namespaces: [namespace],
+    counts: [
+      { of: kind, count: people },
+      { of: 'events', count: census.events(identifier) },
+    ],
+    evidence: seen.map(({ event }) => event),
+    sentence:
+      people === 2
+        ? `${nameOf(engine, identifier)} was given with ${listed(names)}: two people who share it, or one with two addresses`
+        : `${nameOf(engine, identifier)} was given with ${people} values of ${kind}, such as ${listed(names)}`,
+    proposal,
+  };
+}

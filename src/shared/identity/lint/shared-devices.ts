@@ -1,0 +1,49 @@
+/** Devices that go back and forth between people: kiosks, tablets in a shop, a family's computer. */
+
+import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { Finding, Lint, LintSubject } from './finding.ts';
+import { Gravest, nameOf, peopleOn, profilesWith, valueOf } from './finding.ts';
+import { offer } from './rule-change.ts';
+
+/** One change of hands is somebody who logs out and somebody who comes after. */
+const FEWEST_SWITCHES = 2;
+const MANY_PEOPLE = 3;
+
+export const sharedDevices: Lint = {
+  kind: 'shared-device',
+  find(subject) {
+    const { census } = subject;
+    const gravest = new Gravest<IdentifierIndex>();
+    for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (!census.isAnonymous(identifier) || census.switches[identifier]! < FEWEST_SWITCHES) continue;
+      gravest.add(census.people[identifier]!, identifier);
+    }
+    return gravest.found((identifier) => describe(subject, identifier));
+  },
+};
+
+function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
+  const { engine, census } = subject;
+  const people = census.people[identifier]!;
+  const switches = census.switches[identifier]!;
+  const { namespace, value } = engine.store.identifierTable.get(identifier);
+  const seen = peopleOn(subject, identifier);
+  return {
+    kind: 'shared-device',
+    severity: people >= MANY_PEOPLE ? 'high' : 'medium',
+    identifiers: [identifier],
+    profiles: profilesWith(engine, identifier).slice(0, 5),
+    namespaces: [namespace],
+    counts: [
+      { of: 'people', count: people },
+      { of: 'changes of hands', count: switches },
+      { of: 'events', count: census.events(identifier) },
+    ],
+    evidence: seen.map(({ event }) => event),
+    sentence: `${nameOf(engine, identifier)} was used by ${people} people and changed hands ${switches} times, first between ${seen
+      .slice(0, 2)
+      .map((one) => valueOf(engine, one.identifier))
+      .join(' and ')}`,
+    proposal: offer(engine.ruleset, { kind: 'demote', namespace, value }),
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Memberships that hang on a tie: a refusal or hand-over on an event that happened at the same time as another event of
+ * the same two profiles, where nothing but a hash says which of them came first.
+ *
+ * Accepted events stand in canonical order, so tied ones stand together. Cost: linear, and n log n for the rows.
+ */
+
+import type { EventIndex, EventStore } from '../../event/event-store.ts';
+import type { Decision, DecisionIndex, ProfileIndex } from '../identity.ts';
+import type { Finding, Lint, LintSubject } from './finding.ts';
+import { Gravest, nameOf } from './finding.ts';
+
+export const ties: Lint = {
+  kind: 'tie',
+  find(subject) {
+    const { engine, census } = subject;
+    const runs = runsOfTies(engine.store, census.rows);
+    const owners = new OwnersOfRun(subject, runs);
+    const gravest = new Gravest<{ decision: DecisionIndex; tied: EventIndex }>();
+    let before: Decision | null = null;
+    for (const row of disputesByRun(subject, runs.runOf)) {
+      const decision = engine.decision(row);
+      const isSame = before?.event === decision.event && before.identifier === decision.identifier;
+      before = decision;
+      if (isSame) continue;
+      owners.read(runs.runOf[decision.event]!);
+      const [ours, theirs] = [engine.canonical(decision.profile), engine.canonical(decision.other)];
+      const inOurs = owners.eventBeside(ours, decision.event);
+      const tied = inOurs >= 0 ? inOurs : owners.eventBeside(theirs, decision.event);
+      if (tied >= 0) gravest.add(decision.count, { decision: row, tied });
+    }
+    return gravest.found(({ decision, tied }) => describe(subject, decision, tied));
+  },
+};
+
+interface Runs {
+  /** EventIndex → number of its run of tied events, -1 when it has no equal. */
+  readonly runOf: Int32Array;
+  /** Run → where it starts in the events in canonical order; runs of one are numbered too. */
+  readonly starts: readonly number[];
+}
+
+/** Of one run at a time, the first two events of every profile. */
+class OwnersOfRun {
+  readonly #subject: LintSubject;
+  readonly #runs: Runs;
+  /** ProfileIndex → the run that its events below are of. */
+  readonly #noted: Int32Array;
+  readonly #first: Int32Array;
+  readonly #second: Int32Array;
+  #run = -1;
+
+  constructor(subject: LintSubject, runs: Runs) {
+    const { profileCount } = subject.engine;
+    this.#subject = subject;
+    this.#runs = runs;
+    this.#noted = new Int32Array(profileCount).fill(-1);
+    this.#first = new Int32Array(profileCount);
+    this.#second = new Int32Array(profileCount);
+  }
+
+  read(run: number): void {
+    if (run === this.#run) return;
+    this.#run = run;
+    const { engine, census } = this.#subject;
+    for (let i = this.#runs.starts[run]!; i < this.#runs.starts[run + 1]!; i += 1) {
+      const event = census.rows[i]!;
+      const owner = engine.creditOf(event);
+      if (owner < 0) continue;
+      if (this.#noted[owner] !== run) {
+        this.#noted[owner] = run;
+        this.#first[owner] = event;
+        this.#second[owner] = -1;
+      } else if (this.#second[owner]! < 0) {
+        this.#second[owner] = event;
+      }
+    }
+  }
+
+  /** An event of the profile in the run other than this one, or -1. */
+  eventBeside(profile: ProfileIndex, event: EventIndex): EventIndex {
+    if (this.#noted[profile] !== this.#run) return -1;
+    return this.#first[profile] === event ? this.#second[profile]! : this.#first[profile]!;
+  }
+}
+
+function runsOfTies(store: EventStore, rows: Uint32Array): Runs {
+  const runOf = new Int32Array(store.rowCount).fill(-1);
+  const starts: number[] = [];
+  let start = 0;
+  for (let i = 1; i <= rows.length; i += 1) {
+    if (i < rows.length && areTied(store, rows[i - 1]!, rows[i]!)) continue;
+    if (i - start > 1) {
+      for (let k = start; k < i; k += 1) runOf[rows[k]!] = starts.length;
+    }
+    starts.push(start);
+    start = i;
+  }
+  starts.push(rows.length);
+  return { runOf, starts };
+}
+
+function areTied(store: EventStore, a: EventIndex, b: EventIndex): boolean {
+  return (
+    Object.is(store.at.at(a), store.at.at(b)) &&
+    Object.is(store.receivedAt.at(a), store.receivedAt.at(b)) &&
+    (store.sequence.length === 0 || Object.is(store.sequence.at(a), store.sequence.at(b)))
+  );
+}
+
+/**
+ * Refusals and hand-overs between two profiles on tied events, those of one run together, and of one identifier on one
+ * event the hand-over first.
+ */
+function disputesByRun({ engine }: LintSubject, runOf: Int32Array): DecisionIndex[] {
+  const disputes: DecisionIndex[] = [];
+  for (let row = 0; row < engine.decisionCount; row += 1) {
+    if (!engine.isDecision(row)) continue;
+    const { action, event, other } = engine.decision(row);
+    if ((action === 'refuse' || action === 'hand-over') && other >= 0 && runOf[event]! >= 0)
+      disputes.push(row);
+  }
+  return disputes.sort((rowA, rowB) => {
+    const [a, b] = [engine.decision(rowA), engine.decision(rowB)];
+    return (
+      runOf[a.event]! - runOf[b.event]! || a.event - b.event || a.identifier - b.identifier || rowB - rowA
+    );
+  });
+}
+
+function describe({ engine }: LintSubject, row: DecisionIndex, tied: EventIndex): Finding {
+  const { action, event, identifier, profile, other } = engine.decision(row);
+  const what = action === 'refuse' ? 'did not join two profiles' : 'passed to another profile';
+  return {
+    kind: 'tie',
+    severity: action === 'hand-over' ? 'medium' : 'low',
+    identifiers: [identifier],
+    profiles: [...new Set([engine.canonical(profile), engine.canonical(other)])],
+    namespaces: [engine.store.identifierTable.namespaceName(identifier)],
+    counts: [{ of: 'tied events', count: 2 }],
+    evidence: [event, tied],
+    sentence: `${nameOf(engine, identifier)} ${what} on an event that happened at the same time as another of theirs; in the other order they might hold something else`,
+    proposal: null,
+  };
+}
