@@ -49,6 +49,16 @@ const UNIQUE_NAMESPACES: { readonly [policy in PolicyName]?: number } = {
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
 const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as const;
 
+/** Which of several values of a trait counts; see `shared/profile/survivorship.ts`. */
+export const SURVIVORSHIP_STRATEGIES = [
+  'most-recent',
+  'oldest',
+  'most-frequent',
+  'non-empty',
+  'union',
+] as const;
+export type SurvivorshipStrategy = (typeof SURVIVORSHIP_STRATEGIES)[number];
+
 /** Stands for every namespace that no entry names. */
 export const EVERY_OTHER = '*';
 /** Strong namespaces are bits of a 32-bit mask in the engine. */
@@ -96,6 +106,13 @@ const namespaceRule = z.strictObject({
   demoted: valueList.optional(),
 });
 
+const strategy = z.enum(SURVIVORSHIP_STRATEGIES);
+const survivorship = z.strictObject({
+  default: strategy,
+  /** Of single traits, named as the log names them. */
+  traits: z.array(z.strictObject({ names: z.array(text).min(1), strategy })).optional(),
+});
+
 const rulesetSchema = z.strictObject({
   name: z.string().min(1).max(200),
   policy: z.enum(POLICY_NAMES),
@@ -104,7 +121,7 @@ const rulesetSchema = z.strictObject({
   /** Apply to every namespace; an entry can have lists of its own. */
   blocked: valueList.default({ values: [], patterns: [] }),
   demoted: demotedList.default({ values: [], patterns: [], mailboxes: [] }),
-  survivorship: z.strictObject({ default: z.literal('most-recent') }).default({ default: 'most-recent' }),
+  survivorship: survivorship.default({ default: 'most-recent' }),
   caps: z
     .strictObject({
       /** How many identifiers of all namespaces a profile may hold. */
@@ -132,6 +149,7 @@ export function parseRuleset(value: unknown): Result<Ruleset, readonly string[]>
     ...namespaceProblems(parsed.data),
     ...uniquenessProblems(parsed.data),
     ...patternProblems(parsed.data),
+    ...survivorshipProblems(parsed.data),
   ];
   return problems.length > 0 ? { ok: false, error: problems } : { ok: true, value: parsed.data };
 }
@@ -199,6 +217,18 @@ function uniquenessProblems({ policy, namespaces, caps }: Ruleset): string[] {
   if (unique.length > most || (most === 1 && unique.includes(EVERY_OTHER)))
     problems.push(`namespaces: the policy "${policy}" has a limit for one namespace at most`);
   if (caps !== undefined) problems.push(`caps: the policy "${policy}" knows no caps`);
+  return problems;
+}
+
+function survivorshipProblems({ survivorship }: Ruleset): string[] {
+  const seen = new Set<string>();
+  const problems: string[] = [];
+  survivorship.traits?.forEach(({ names }, index) => {
+    for (const name of names) {
+      if (seen.has(name)) problems.push(`survivorship.traits[${index}].names: "${name}" is named twice`);
+      seen.add(name);
+    }
+  });
   return problems;
 }
 

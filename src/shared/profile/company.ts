@@ -27,7 +27,7 @@ const COMPANY_NAMES = new Set([
 
 export function buildCompany(engine: EngineView, company: CompanyIndex): Company {
   const events = engine.companies.eventsOf(company);
-  const traits = computeCompanyTraits(engine.store, events);
+  const traits = computeCompanyTraits(engine.store, events, engine.ruleset.survivorship);
   return {
     company,
     id: engine.companies.id(company),

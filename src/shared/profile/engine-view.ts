@@ -7,6 +7,7 @@ import type { EventRows } from '../event/event-selection.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Identity, ProfileIndex } from '../identity/identity.ts';
+import type { Ruleset } from '../identity/rules.ts';
 
 /** Dense number of a company; valid within one revision. */
 export type CompanyIndex = number;
@@ -38,6 +39,8 @@ export interface CompanyView {
 
 export interface EngineView extends Identity {
   readonly store: EventStore;
+  /** Of the rules: which of several values of a trait counts. */
+  readonly ruleset: Pick<Ruleset, 'survivorship'>;
   /** Which events of the store count. */
   readonly timeline: { readonly rows: EventRows };
   readonly companies: CompanyView;

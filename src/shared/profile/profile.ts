@@ -41,7 +41,7 @@ export function buildProfile(engine: EngineView, profile: ProfileIndex): Profile
     profile,
     events,
     held,
-    traits: computeTraits(store, events),
+    traits: computeTraits(store, events, engine.ruleset.survivorship),
     behaviour: computeBehaviour(store, events),
     transactions: computeTransactions(store, events),
     engagement: computeEngagement(store, events),

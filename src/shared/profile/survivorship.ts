@@ -1,13 +1,17 @@
 /**
  * Which of several values of a trait counts, and where each was said.
  *
- * The strategy is *most recent*: the value said last in canonical order wins; undated events come first in that order,
- * so what they say loses to anything dated. Nothing is dropped: every other value ever said is kept with the last
+ * The ruleset names a strategy, for all traits and for single ones. In canonical order undated events come first, so
+ * what they say is older than anything dated. Nothing is dropped: every other value ever said is kept with the last
  * event that said it, latest first.
  */
 
+import { unreachable } from '../base/assert.ts';
+import type { TextCode } from '../base/dictionary.ts';
+import type { JsonValue } from '../base/types.ts';
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
+import type { Ruleset, SurvivorshipStrategy } from '../identity/rules.ts';
 
 export interface SaidValue {
   /** JSON text. */
@@ -18,6 +22,7 @@ export interface SaidValue {
 
 export interface Trait {
   readonly name: string;
+  /** Of a union: the list of all values, with the last event that said one. */
   readonly winner: SaidValue;
   readonly others: readonly SaidValue[];
 }
@@ -25,39 +30,123 @@ export interface Trait {
 type Walk = (store: EventStore, event: EventIndex, say: (name: number, value: number) => void) => void;
 
 /** Traits of a person, by name, from events in canonical order. Cost: linear in what the events say. */
-export function computeTraits(store: EventStore, events: readonly EventIndex[]): Trait[] {
-  return survive(store, events, walkTraits);
+export function computeTraits(
+  store: EventStore,
+  events: readonly EventIndex[],
+  rules: Ruleset['survivorship'],
+): Trait[] {
+  return survive(store, events, { walk: walkTraits, rules });
 }
 
 /** Traits of a company from the events that speak of it, in canonical order. */
-export function computeCompanyTraits(store: EventStore, events: readonly EventIndex[]): Trait[] {
-  return survive(store, events, walkCompanyTraits);
+export function computeCompanyTraits(
+  store: EventStore,
+  events: readonly EventIndex[],
+  rules: Ruleset['survivorship'],
+): Trait[] {
+  return survive(store, events, { walk: walkCompanyTraits, rules });
 }
 
-function survive(store: EventStore, events: readonly EventIndex[], walk: Walk): Trait[] {
-  const said = new Map<number, Map<number, EventIndex>>();
+export function strategyOf(rules: Ruleset['survivorship'], trait: string): SurvivorshipStrategy {
+  return rules.traits?.find(({ names }) => names.includes(trait))?.strategy ?? rules.default;
+}
+
+/** The values of one trait, as they are said one after the other in canonical order. */
+export class SaidValues {
+  /** In the order in which they were last said. */
+  readonly #said = new Map<TextCode, { event: EventIndex; readonly place: number; count: number }>();
+  #count = 0;
+
+  say(value: TextCode, event: EventIndex): void {
+    const known = this.#said.get(value);
+    const entry = known ?? { event, place: this.#count, count: 0 };
+    entry.event = event;
+    entry.count += 1;
+    this.#count += 1;
+    if (known !== undefined) this.#said.delete(value); // entered again at the end: a Map keeps the order of entry
+    this.#said.set(value, entry);
+  }
+
+  /** Assumes that something was said. */
+  survivor({ dictionary }: EventStore, strategy: SurvivorshipStrategy): Omit<Trait, 'name'> {
+    const latestFirst = Array.from(this.#said, ([value, said]) => ({
+      value: dictionary.text(value),
+      ...said,
+    })).reverse();
+    const plain = ({ value, event }: SaidValue): SaidValue => ({ value, event });
+    const all = latestFirst.map(plain);
+    const earliestFirst = latestFirst.toSorted((a, b) => a.place - b.place);
+    if (strategy === 'union')
+      return { winner: { value: unionOf(earliestFirst), event: all[0]!.event }, others: all };
+    const winner = latestFirst.indexOf(winnerOf(latestFirst, earliestFirst[0]!, strategy) ?? latestFirst[0]!);
+    return { winner: all[winner]!, others: all.filter((_, place) => place !== winner) };
+  }
+}
+
+interface Candidate extends SaidValue {
+  /** Where it was first said. */
+  readonly place: number;
+  readonly count: number;
+}
+
+/** Undefined when none fits the strategy: then the value said last counts. */
+function winnerOf(
+  latestFirst: readonly Candidate[],
+  earliest: Candidate,
+  strategy: Exclude<SurvivorshipStrategy, 'union'>,
+): Candidate | undefined {
+  switch (strategy) {
+    case 'most-recent':
+      return latestFirst[0];
+    case 'oldest':
+      return earliest;
+    case 'most-frequent': {
+      const most = latestFirst.reduce((count, one) => Math.max(count, one.count), 0);
+      return latestFirst.find(({ count }) => count === most);
+    }
+    case 'non-empty':
+      return latestFirst.find(({ value }) => !isEmpty(value));
+    default:
+      return unreachable(strategy);
+  }
+}
+
+/** A list of all values that are not empty, in the order in which they were first said; lists are taken apart. */
+function unionOf(said: readonly SaidValue[]): string {
+  const elements = new Set<string>();
+  for (const { value } of said) {
+    if (!value.startsWith('[')) elements.add(value);
+    else for (const element of JSON.parse(value) as JsonValue[]) elements.add(JSON.stringify(element));
+  }
+  return `[${[...elements].filter((element) => !isEmpty(element)).join(',')}]`;
+}
+
+/** Of JSON text: null, blank text, an empty list or object. */
+function isEmpty(json: string): boolean {
+  return json === 'null' || json === '[]' || json === '{}' || /^"(?:\s|\\[nrt])*"$/.test(json);
+}
+
+function survive(
+  store: EventStore,
+  events: readonly EventIndex[],
+  { walk, rules }: { readonly walk: Walk; readonly rules: Ruleset['survivorship'] },
+): Trait[] {
+  const said = new Map<TextCode, SaidValues>();
   for (const event of events) {
     walk(store, event, (name, value) => {
       let values = said.get(name);
       if (values === undefined) {
-        values = new Map();
+        values = new SaidValues();
         said.set(name, values);
       }
-      values.delete(value); // entered again at the end: a Map keeps the order of entry, here that of the last saying
-      values.set(value, event);
+      values.say(value, event);
     });
   }
-  const traits: Trait[] = [];
-  for (const [name, values] of said) traits.push(toTrait(store, name, values));
+  const traits = Array.from(said, ([code, values]) => {
+    const name = store.dictionary.text(code);
+    return { name, ...values.survivor(store, strategyOf(rules, name)) };
+  });
   return traits.sort((a, b) => compareText(a.name, b.name));
-}
-
-function toTrait(store: EventStore, name: number, values: ReadonlyMap<number, EventIndex>): Trait {
-  const latestFirst: SaidValue[] = [];
-  for (const [value, event] of values) latestFirst.push({ value: store.dictionary.text(value), event });
-  latestFirst.reverse();
-  const [winner, ...others] = latestFirst as [SaidValue, ...SaidValue[]]; // a name is entered with its first value
-  return { name: store.dictionary.text(name), winner, others };
 }
 
 function walkTraits(store: EventStore, event: EventIndex, say: (name: number, value: number) => void): void {

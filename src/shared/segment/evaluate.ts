@@ -2,15 +2,13 @@
  * Which profiles a predicate holds for.
  *
  * Every condition is answered for all profiles at once from columns: event conditions by one pass over the name
- * column, trait conditions by one pass over the trait table that keeps the survivor of each profile, the rest from
- * columns of the profile. Conditions are then folded in order; the funnel is the size after each. Cost: linear in the
+ * column, trait conditions by one pass over the trait table (`trait-values.ts`), the rest from columns of the profile. Conditions are then folded in order; the funnel is the size after each. Cost: linear in the
  * events and trait entries, once a condition.
  */
 
 import { unreachable } from '../base/assert.ts';
 import type { EventType } from '../event/event.ts';
 import { EVENT_TYPES } from '../event/event.ts';
-import { runStart } from '../event/event-facts.ts';
 import { PROFILE_STATES } from '../identity/identity.ts';
 import { markCarriers } from '../profile/carriers.ts';
 import type { EngineView } from '../profile/engine-view.ts';
@@ -21,6 +19,7 @@ import { stateColumn } from '../profile/profile-columns.ts';
 import type { Condition, Predicate } from './predicate.ts';
 import type { TraitCondition } from './text-operators.ts';
 import { makeTraitTest } from './text-operators.ts';
+import { traitValues } from './trait-values.ts';
 import { boundsOf, isWithin } from './window.ts';
 
 /** ProfileIndex → 1 where a condition holds; only entries of present profiles mean anything. */
@@ -75,41 +74,11 @@ function stateFlags(engine: EngineView, condition: Extract<Condition, { kind: 's
 }
 
 function traitFlags(engine: EngineView, condition: TraitCondition): Flags {
-  const winners = traitWinners(engine, condition.name);
+  const valueOf = traitValues(engine, condition.name);
   const test = makeTraitTest(condition);
   const flags: Flags = new Uint8Array(engine.profileCount);
-  const { traitValue } = engine.store.facts;
-  for (const profile of presentProfiles(engine)) {
-    const entry = winners[profile]!;
-    const json = entry < 0 ? null : engine.store.dictionary.text(traitValue.at(entry));
-    flags[profile] = test(json) ? 1 : 0;
-  }
+  for (const profile of presentProfiles(engine)) flags[profile] = test(valueOf(profile)) ? 1 : 0;
   return flags;
-}
-
-/** ProfileIndex → place in the trait table of the value that survives, or -1. */
-function traitWinners(engine: EngineView, name: string): Int32Array {
-  const winners = new Int32Array(engine.profileCount).fill(-1);
-  const code = engine.store.dictionary.find(name);
-  if (code < 0) return winners;
-  const saidAt = new Int32Array(engine.profileCount);
-  const credits = creditColumn(engine);
-  const { traitRow, traitEnds, traitName } = engine.store.facts;
-  const rows = traitRow.values;
-  const names = traitName.values;
-  for (let entry = 0; entry < traitRow.length; entry += 1) {
-    const end = traitEnds.at(entry);
-    for (let i = runStart(traitEnds, entry); i < end; i += 1) {
-      if (names[i] !== code) continue;
-      const event = rows[entry]!;
-      const profile = credits[event]!;
-      if (profile < 0) continue;
-      if (winners[profile]! >= 0 && engine.compareEvents(saidAt[profile]!, event) > 0) continue;
-      winners[profile] = i;
-      saidAt[profile] = event;
-    }
-  }
-  return winners;
 }
 
 function identifierFlags(

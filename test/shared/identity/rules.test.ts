@@ -102,6 +102,52 @@ describe('parseRuleset', () => {
     ]);
   });
 
+  it('refuses a shared rank without a key above, and a cap on merges that nobody counts', () => {
+    const shared = { names: ['*'], role: 'supplementary', sameRank: true };
+    const recorded = { names: ['gclid'], role: 'recorded' };
+    expect(problemsOf(withNamespaces(shared))).toEqual([
+      'namespaces[0].sameRank: there is no key above whose rank it could share',
+    ]);
+    expect(problemsOf(withNamespaces(EMAIL, recorded, shared))).toEqual([
+      'namespaces[2].sameRank: there is no key above whose rank it could share',
+    ]);
+    const capped = { ...(withNamespaces(EMAIL, shared) as object), caps: { merges: { max: 3 } } };
+    expect(problemsOf(capped)).toEqual(['caps.merges: the policy "customerlabs" counts no merges']);
+    expect(problemsOf({ ...capped, policy: 'segment-unify' })).toEqual([]);
+  });
+
+  it('refuses limits that contradict themselves, by their place', () => {
+    const limit = (perProfile: unknown) => ({ ...EMAIL, limit: { perProfile } });
+    expect(problemsOf(withNamespaces(limit({ max: 0 })))).toEqual([
+      expect.stringMatching(/^namespaces\[0\]\.limit\.perProfile\.max: /),
+    ]);
+    const segment = { name: 's', policy: 'segment-unify', namespaces: [limit({ max: 1, windowDays: 0 })] };
+    expect(problemsOf(segment)).toEqual([
+      expect.stringMatching(/^namespaces\[0\]\.limit\.perProfile\.windowDays: /),
+    ]);
+  });
+
+  it('knows the strategies of traits, and refuses others and a trait that is named twice', () => {
+    const withTraits = (survivorship: unknown) => ({ ...(withNamespaces(EMAIL) as object), survivorship });
+    const city = { names: ['city'], strategy: 'oldest' };
+    expect(problemsOf(withTraits({ default: 'union', traits: [city] }))).toEqual([]);
+    expect(problemsOf(withTraits({ default: 'loudest' }))).toEqual([
+      expect.stringMatching(/^survivorship\.default: /),
+    ]);
+    expect(problemsOf(withTraits({ default: 'union', traits: [city, city] }))).toEqual([
+      'survivorship.traits[1].names: "city" is named twice',
+    ]);
+  });
+
+  it('takes a thousand namespaces', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => ({
+      names: [`id${index}`],
+      role: 'supplementary',
+      limit: { perProfile: { max: 3 } },
+    }));
+    expect(parseRuleset(withNamespaces(EMAIL, ...many)).ok).toBe(true);
+  });
+
   it('refuses patterns that RE2 does not know or that are too long', () => {
     const problems = problemsOf({
       ...(withNamespaces({ ...EMAIL, blocked: { patterns: ['('] } }) as object),

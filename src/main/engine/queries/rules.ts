@@ -2,11 +2,20 @@
 
 import type { JsonObject } from '#shared/base/types.ts';
 import type { IdentifierRole } from '#shared/identity/identity.ts';
-import type { NamespaceRule, Ruleset, ValueList } from '#shared/identity/rules.ts';
+import type { NamespaceRule, Ruleset, SurvivorshipStrategy, ValueList } from '#shared/identity/rules.ts';
 import { EVERY_OTHER, rulesetFingerprint } from '#shared/identity/rules.ts';
 import type { RulesView } from '#shared/protocol/results/rules.ts';
 import type { QueryContext } from './context.ts';
 import { AT_A_LIMIT, POLICY_SENTENCES } from './policy-sentences.ts';
+
+/** Of competing trait values, the … counts. */
+const SURVIVORS: { readonly [strategy in SurvivorshipStrategy]: string } = {
+  'most-recent': 'most recent',
+  oldest: 'oldest',
+  'most-frequent': 'most frequent',
+  'non-empty': 'most recent that is not empty',
+  union: 'list of all',
+};
 
 type Tier = RulesView['tiers'][number];
 
@@ -25,7 +34,7 @@ export function rulesGet({ engine }: QueryContext): RulesView {
       ...valuesOf(ruleset.demoted),
       ...namespaceValues(ruleset, 'demoted'),
     ],
-    survivorship: 'most recent',
+    survivorship: SURVIVORS[ruleset.survivorship.default],
     json: ruleset as unknown as JsonObject, // parsed from JSON by its schema
   };
 }
@@ -76,7 +85,7 @@ function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
     .join('')
     .slice(' > '.length);
   const ofPolicy = POLICY_SENTENCES[ruleset.policy]({ order, strong: namesOf(tiers, 'strong') });
-  return [...ofPolicy, ...limitSentences(ruleset, tiers), ...asideSentences(tiers)];
+  return [...ofPolicy, ...limitSentences(ruleset, tiers), ...asideSentences(ruleset, tiers)];
 }
 
 function limitSentences({ policy, caps }: Ruleset, tiers: readonly Tier[]): string[] {
@@ -93,11 +102,18 @@ function limitSentences({ policy, caps }: Ruleset, tiers: readonly Tier[]): stri
   return sentences;
 }
 
-function asideSentences(tiers: readonly Tier[]): string[] {
+function survivorshipSentences({ survivorship }: Ruleset): string[] {
+  const own = (survivorship.traits ?? []).map(
+    ({ names, strategy }) => `Of values of ${names.join(', ')} the ${SURVIVORS[strategy]} counts.`,
+  );
+  return [`Of competing trait values the ${SURVIVORS[survivorship.default]} counts.`, ...own];
+}
+
+function asideSentences(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
   const recorded = namesOf(tiers, 'recorded');
   const sentences = [
     'Blocked values are dropped; demoted values, such as role mailboxes, are kept on the event and join nobody.',
-    'Of competing trait values the one said last counts.',
+    ...survivorshipSentences(ruleset),
   ];
   if (recorded !== '') sentences.unshift(`Recorded and shown as external ids, but never keys: ${recorded}.`);
   return sentences;
