@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Fault } from '#shared/protocol/fault.ts';
 import { readVersion } from '../program-version.ts';
 import { compareCommand } from './compare.ts';
+import { explainCommand } from './explain.ts';
 import { removeLeftoversAtExit } from './leftovers.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
@@ -36,6 +37,8 @@ function runCommand(line: CommandLine): Promise<number> {
       return unifyCommand(line, OUT_FOLDER);
     case 'compare':
       return compareCommand(line, OUT_FOLDER);
+    case 'explain':
+      return explainCommand(line, OUT_FOLDER);
     case 'simulate':
       return simulateCommand(line);
     case 'sample':

@@ -16,9 +16,9 @@ import type { EvidenceGraph, Meeting } from './evidence-graph.ts';
 import { evidenceOf, meetingOf } from './evidence-graph.ts';
 import type { Explainable, Target } from './explainable.ts';
 import { commonProfiles, compareIdentifiers, identifiersOn } from './explainable.ts';
-import type { CutGraph } from './minimum-cut.ts';
-import { minimumCut } from './minimum-cut.ts';
 import type { Trial, Trials } from './trials.ts';
+import type { CutGraph } from './vertex-cut.ts';
+import { minimumVertexCut } from './vertex-cut.ts';
 
 export const CUT_KINDS = ['events', 'values'] as const;
 export type CutKind = (typeof CUT_KINDS)[number];
@@ -189,7 +189,7 @@ function proposeCut(
   const [from, to] = [vertices.of(ends.a), vertices.of(ends.b)];
   if (from === undefined || to === undefined) return { items: [], isExact: false };
   const maxVisits = graph.linkCount <= EXACT_LINKS ? Number.POSITIVE_INFINITY : LARGE_GRAPH_VISITS;
-  const answer = minimumCut(vertices.graph, from, to, maxVisits);
+  const answer = minimumVertexCut(vertices.graph, from, to, maxVisits);
   if (answer.found === 'inseparable') return { items: [], isExact: true };
   if (answer.found === 'cut') return { items: vertices.itemsOf(answer.vertices), isExact: true };
   const around = [vertices.around(from), vertices.around(to)].filter((items) => items.length > 0);

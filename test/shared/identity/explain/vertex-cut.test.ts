@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CutGraph } from '#shared/identity/explain/minimum-cut.ts';
-import { minimumCut } from '#shared/identity/explain/minimum-cut.ts';
+import type { CutGraph } from '#shared/identity/explain/vertex-cut.ts';
+import { minimumVertexCut } from '#shared/identity/explain/vertex-cut.ts';
 import { checkLaw, UNIFY_SEED } from '../../../support/seeds.ts';
 
 console.log(`UNIFY_SEED=${UNIFY_SEED}`);
@@ -47,12 +47,12 @@ function leastWeight(graph: CutGraph): number {
 describe('the minimum cut of a graph', () => {
   it('separates, and nothing lighter does', () => {
     checkLaw({
-      law: 'minimum-cut',
+      law: 'vertex-cut',
       runs: 300,
       cases: graphs,
       holds: (drawn) => {
         const graph = graphOf(drawn);
-        const answer = minimumCut(graph, 0, 1, Number.POSITIVE_INFINITY);
+        const answer = minimumVertexCut(graph, 0, 1, Number.POSITIVE_INFINITY);
         const least = leastWeight(graph);
         if (least === Number.POSITIVE_INFINITY) {
           expect(answer).toEqual({ found: 'inseparable' });
@@ -73,13 +73,13 @@ describe('the minimum cut of a graph', () => {
 
   it('does not depend on the order of edges', () => {
     checkLaw({
-      law: 'minimum-cut-order',
+      law: 'vertex-cut-order',
       runs: 100,
       cases: graphs,
       holds: (drawn) => {
         const graph = graphOf(drawn);
         const reversed = { ...graph, edges: graph.edges.toReversed().map(([a, b]) => [b, a] as const) };
-        expect(minimumCut(reversed, 0, 1, 1e9)).toEqual(minimumCut(graph, 0, 1, 1e9));
+        expect(minimumVertexCut(reversed, 0, 1, 1e9)).toEqual(minimumVertexCut(graph, 0, 1, 1e9));
       },
     });
   });
@@ -92,7 +92,7 @@ describe('the minimum cut of a graph', () => {
         [rung + 2, 1],
       ]).flat() as unknown as [number, number][],
     };
-    expect(minimumCut(ladder, 0, 1, 100)).toEqual({ found: 'bound' });
-    expect(minimumCut(ladder, 0, 1, 100_000)).toMatchObject({ found: 'cut', weight: 40 });
+    expect(minimumVertexCut(ladder, 0, 1, 100)).toEqual({ found: 'bound' });
+    expect(minimumVertexCut(ladder, 0, 1, 100_000)).toMatchObject({ found: 'cut', weight: 40 });
   });
 });

@@ -20,7 +20,7 @@ export type CutAnswer =
   /** Looking at more than `maxVisits` arcs would have been needed. */
   | { readonly found: 'bound' };
 
-export function minimumCut(graph: CutGraph, from: number, to: number, maxVisits: number): CutAnswer {
+export function minimumVertexCut(graph: CutGraph, from: number, to: number, maxVisits: number): CutAnswer {
   if (from === to) return { found: 'inseparable' };
   const network = new Network(graph, from, to);
   let weight = 0;
