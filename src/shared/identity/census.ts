@@ -2,19 +2,17 @@
  * What the log says of every key: the events that carry it, how many others it met, how many people seem to be behind
  * it. Lint and risk read the same census, and no rule's outcome enters it.
  *
- * Accepted events are put in canonical order once; a counting sort gives every key the run of its events in that
- * order, and a walk of the runs, with one stamp column, counts what is distinct. Cost: linear in the identifiers on
+ * Accepted events are put in order once; a counting sort gives every key the run of its events in that order, and a walk of the runs, with one stamp column, counts what is distinct. Cost: linear in the identifiers on
  * events, times those that share an event, of which at most 64 are looked at.
  */
 
 import type { EventIndex, EventStore } from '../event/event-store.ts';
-import { ROW_ACCEPTED } from '../event/event-store.ts';
 import type { IdentifierIndex, NamespaceIndex } from '../event/identifier-table.ts';
-import { orderCanonically } from './canonical-order.ts';
 import type { Identity } from './identity.ts';
 import { PERSONAL_KINDS, PersonalTraits } from './personal-traits.ts';
+import type { Timeline } from './timeline.ts';
 
-export type Resolved = Identity & { readonly store: EventStore };
+export type Resolved = Identity & { readonly store: EventStore; readonly timeline: Timeline };
 
 const MOST_ON_EVENT = 64;
 const MAX_STRONG = 32;
@@ -22,7 +20,7 @@ const MAX_STRONG = 32;
 export class Census {
   readonly engine: Resolved;
   readonly traits: PersonalTraits;
-  /** Accepted events in canonical order. */
+  /** Accepted events in the order in which they were taken. */
   readonly rows: Uint32Array;
   /** NamespaceIndex → number of the strong namespace, or -1. */
   readonly strongNumber: Int8Array;
@@ -46,7 +44,7 @@ export class Census {
     const size = store.identifierTable.size;
     this.engine = engine;
     this.traits = new PersonalTraits(store);
-    this.rows = acceptedInOrder(store);
+    this.rows = engine.timeline.acceptedFrom(0);
     this.keys = new Uint8Array(size);
     this.strongNumber = new Int8Array(store.identifierTable.namespaceNames.length).fill(-1);
     this.#classify();
@@ -236,14 +234,4 @@ interface Seen {
   readonly values: Uint32Array;
   /** Number of a strong namespace ranked above → the value met last, or -1. */
   readonly latest: Int32Array;
-}
-
-function acceptedInOrder(store: EventStore): Uint32Array {
-  const rows = new Uint32Array(store.rowCount);
-  let count = 0;
-  for (let row = 0; row < store.rowCount; row += 1)
-    if (store.status.at(row) === ROW_ACCEPTED) rows[count++] = row;
-  const accepted = rows.subarray(0, count);
-  orderCanonically(store, accepted);
-  return accepted;
 }

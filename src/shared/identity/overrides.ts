@@ -7,6 +7,7 @@
  * `parseOverrides` is the only door.
  */
 
+import { hashText, hashToHex, makeHash } from '../base/hash.ts';
 import type { Result } from '../base/types.ts';
 import { z } from '../base/zod.ts';
 import { isZoneless, parseTime } from '../event/time.ts';
@@ -78,7 +79,7 @@ export function sideText(of: OverrideSide): string {
 }
 
 /** Equal for two links of the same two sides, whichever comes first and whether they are pinned or cut. */
-export function pairText({ a, b }: LinkOverride): string {
+export function pairText({ a, b }: Pick<LinkOverride, 'a' | 'b'>): string {
   return JSON.stringify([sideText(a), sideText(b)].sort());
 }
 
@@ -95,6 +96,13 @@ export function compareOverrides(a: Override, b: Override): number {
   const [textA, textB] = [overrideText(a), overrideText(b)];
   if (textA === textB) return 0;
   return textA < textB ? -1 : 1;
+}
+
+/** 32 hexadecimal digits that depend on what was decided, not on the order or spelling of the document. */
+export function overridesFingerprint(overrides: readonly Override[]): string {
+  const hash = makeHash();
+  hashText(JSON.stringify(overrides.map(overrideText).sort()), 0x6f767272, hash);
+  return hashToHex(hash);
 }
 
 function timeOf({ at }: Override): number {

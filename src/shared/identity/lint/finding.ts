@@ -7,6 +7,7 @@ import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { Census, Resolved } from '../census.ts';
 import type { ProfileIndex } from '../identity.ts';
+import type { Override } from '../overrides.ts';
 import type { Ruleset } from '../rules.ts';
 import type { Proposal } from './rule-change.ts';
 
@@ -50,7 +51,10 @@ export interface Found {
   readonly findings: readonly Finding[];
 }
 
-export type LintEngine = Resolved & { readonly ruleset: Ruleset };
+export type LintEngine = Resolved & {
+  readonly ruleset: Ruleset;
+  readonly overrides: readonly Override[];
+};
 
 export interface LintSubject {
   readonly engine: LintEngine;

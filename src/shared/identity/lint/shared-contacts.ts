@@ -1,23 +1,38 @@
-/** Two people on one phone: a strong identifier that met several values of a strong namespace ranked above its own. */
+/**
+ * Two people on one phone: a strong identifier that met several values of a strong namespace ranked above its own. Two
+ * that a person has pinned together are one person with two addresses, and no finding.
+ */
 
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import { pairText } from '../overrides.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
 import { Gravest, listed, nameOf, peopleOn, profilesWith, valueOf } from './finding.ts';
-import type { Proposal } from './rule-change.ts';
+import type { OverrideChange, Proposal } from './rule-change.ts';
 import { offer } from './rule-change.ts';
 
 export const sharedContacts: Lint = {
   kind: 'shared-contact',
   find(subject) {
     const { census } = subject;
+    const pinned = new Set(
+      subject.engine.overrides.flatMap((one) => (one.kind === 'pin' ? [pairText(one)] : [])),
+    );
     const gravest = new Gravest<IdentifierIndex>();
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
       if (!census.isStrong(identifier) || census.people[identifier]! < 2) continue;
+      if (census.people[identifier] === 2 && pinned.has(pairText(pairOn(subject, identifier)))) continue;
       gravest.add(census.people[identifier]!, identifier);
     }
     return gravest.found((identifier) => describe(subject, identifier));
   },
 };
+
+/** Assumes that two people were counted on it. */
+function pairOn(subject: LintSubject, identifier: IdentifierIndex): Pick<OverrideChange, 'a' | 'b'> {
+  const { identifierTable } = subject.engine.store;
+  const [first, second] = peopleOn(subject, identifier);
+  return { a: identifierTable.get(first!.identifier), b: identifierTable.get(second!.identifier) };
+}
 
 function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
   const { engine, census } = subject;
@@ -26,10 +41,9 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
   const seen = peopleOn(subject, identifier);
   const kind = engine.store.identifierTable.namespaceName(seen[0]!.identifier);
   const names = seen.map((one) => valueOf(engine, one.identifier));
-  const [first, second] = names as [string, string]; // at least two people were counted
   const proposal: Proposal | null =
     people === 2
-      ? { kind: 'pin', a: { namespace: kind, value: first }, b: { namespace: kind, value: second } }
+      ? { kind: 'pin', ...pairOn(subject, identifier) }
       : offer(engine.ruleset, { kind: 'demote', namespace, value });
   return {
     kind: 'shared-contact',

@@ -73,7 +73,7 @@ class Replay {
     const count = engine.decisionCount;
     let next = 0;
     for (let position = 0; position < rows.length; position += 1) {
-      for (; next < order.length && Math.floor(order[next]! / count) === position; next += 1)
+      for (; next < order.length && Math.floor(order[next]! / count) <= position; next += 1)
         this.#replay(order[next]! % count);
       this.#credit(rows[position]!);
     }
@@ -141,10 +141,13 @@ class Replay {
   #measure({ side, absorbed, event, identifier, via }: Meeting): void {
     const sides = this.#sides;
     const shorter = Math.min(sides.eventCount[side]!, sides.eventCount[absorbed]!);
+    const ties = [identifier, via].filter((tie) => tie >= 0);
+    const most = (column: ArrayLike<number>): number => Math.max(0, ...ties.map((tie) => column[tie]!));
     this.#amounts.push(
-      Math.max(this.#fanOut[identifier]!, via < 0 ? 0 : this.#fanOut[via]!),
-      Math.max(this.#weakness(identifier), via < 0 ? 0 : this.#weakness(via)),
-      via >= 0 && this.#meetOnce(identifier, via) ? 1 : 0,
+      most(this.#fanOut),
+      // Strong, anonymous and supplementary identifiers are 1, 2 and 3 in the census.
+      Math.max(0, most(this.#census.keys) - 1),
+      ties.length === 2 && this.#meetOnce(identifier, via) ? 1 : 0,
       Math.log2(1 + this.#daysApart(side, absorbed)),
       sides.traitConflicts(side, absorbed, event),
       sides.strongConflicts(side, absorbed),
@@ -152,14 +155,9 @@ class Replay {
       Math.log2(1 + Math.max(sides.excess(side), sides.excess(absorbed))),
       Math.log2(1 + shorter),
       few(Math.max(sides.switches[side]!, sides.switches[absorbed]!)),
-      few(Math.max(this.#census.switches[identifier]!, via < 0 ? 0 : this.#census.switches[via]!)),
-      few(Math.max(this.#disputes[identifier]!, via < 0 ? 0 : this.#disputes[via]!)),
+      few(most(this.#census.switches)),
+      few(most(this.#disputes)),
     );
-  }
-
-  /** 0 for strong identifiers, 1 for anonymous, 2 for supplementary ones. */
-  #weakness(identifier: IdentifierIndex): number {
-    return Math.max(0, this.#census.keys[identifier]! - 1);
   }
 
   #meetOnce(a: IdentifierIndex, b: IdentifierIndex): boolean {
