@@ -20,7 +20,7 @@ const identifierSide = z.strictObject({
 });
 const eventSide = z.strictObject({
   /** The event's key; the event stands for the profile that it is credited to. */
-  event: z.string().regex(/^[0-9a-f]{32}$/),
+  event: z.string().regex(/^[0-9a-f]{32}$/, 'expected 32 hexadecimal digits'),
 });
 const side = z.union([identifierSide, eventSide], {
   error: 'expected {"namespace": …, "value": …} or {"event": 32 hexadecimal digits}',

@@ -15,7 +15,7 @@ export function decisionSentence(engine: Decided, index: DecisionIndex): string 
 }
 
 function sentenceOf(engine: Decided, decision: Decision): string {
-  const { action, profile, other, identifier, via } = decision;
+  const { action, reason, profile, other, identifier, via } = decision;
   const value = valueOf(engine, identifier);
   const namespace = engine.store.identifierTable.namespaceName(identifier);
   switch (action) {
@@ -24,7 +24,7 @@ function sentenceOf(engine: Decided, decision: Decision): string {
     case 'attach':
       return `${value} (${namespace}) was added to the profile that ${founderOf(engine, profile)} founded because both are on the same event and nobody held it`;
     case 'merge':
-      return `The profile that ${founderOf(engine, other)} founded became part of the one that ${founderOf(engine, profile)} founded because ${value} and ${valueOf(engine, via)} are on the same event`;
+      return `The profile that ${founderOf(engine, other)} founded became part of the one that ${founderOf(engine, profile)} founded because ${value} and ${valueOf(engine, via)} ${reason === 'MUST_LINK' ? 'were pinned together by hand' : 'are on the same event'}`;
     case 'refuse':
       return refusalSentence(engine, decision);
     case 'hand-over':

@@ -15,6 +15,7 @@ import { presentProfiles, timeOf } from '#shared/profile/engine-view.ts';
 import { companyRecord, isoOrNull, profileRecord } from '#shared/profile/records.ts';
 import { writeObjects } from '../../delivery/table-writer.ts';
 import type { OutputFolder } from './output-folder.ts';
+import type { OverridesOutcome } from './overrides.ts';
 import type { Rejections } from './rejections.ts';
 
 export interface ReadFile {
@@ -34,11 +35,13 @@ export interface Unified {
   /** Of the program. */
   readonly version: string;
   readonly rules: { readonly ruleset: Ruleset; readonly fingerprint: string };
+  /** null: none were given. */
+  readonly overrides: OverridesOutcome | null;
 }
 
 /** Assumes a settled engine. The manifest is written last. */
 export async function writeUnifiedFiles(output: OutputFolder, unified: Unified): Promise<void> {
-  const { engine, files, rejections, summary, rules, version } = unified;
+  const { engine, files, rejections, summary, rules, version, overrides } = unified;
   const sourceName = (source: number): string => files[source]?.name ?? `source ${source}`;
   await output.write('profiles.ndjson', (sink) => writeObjects(profiles(engine, sourceName), sink));
   await output.write('companies.ndjson', (sink) => writeObjects(companies(engine), sink));
@@ -49,6 +52,7 @@ export async function writeUnifiedFiles(output: OutputFolder, unified: Unified):
     version,
     sources: files.map((file): JsonObject => ({ ...file })),
     rules: { name: rules.ruleset.name, policy: rules.ruleset.policy, fingerprint: rules.fingerprint },
+    ...(overrides && { overrides: { ...overrides } }),
     counts: { ...summary } as unknown as JsonObject,
     digest: summary.digest,
   };

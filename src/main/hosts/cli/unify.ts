@@ -6,6 +6,7 @@ import { summarize } from '#shared/identity/summary.ts';
 import { readVersion } from '../program-version.ts';
 import { closeAll, openInputs } from './log-inputs.ts';
 import { OutputFolder } from './output-folder.ts';
+import { loadOverrides, overridesOutcome } from './overrides.ts';
 import { mustNamePaths, openParserPool, readAll, wishesOf } from './read-logs.ts';
 import { Rejections } from './rejections.ts';
 import { loadRuleset } from './rulesets.ts';
@@ -20,6 +21,7 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
   const wishes = await wishesOf(line);
   const when = timeWishesOf(line, wishes.zone);
   const ruleset = await loadRuleset(line.text('rules'));
+  const overrides = await loadOverrides(line.text('overrides'));
   const out = line.text('out');
   const inputs = await openInputs(line.paths);
   const pool = openParserPool(outFolder);
@@ -28,17 +30,21 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
   try {
     output = out === undefined ? null : await OutputFolder.open(out);
     const engine = new IdentityEngine(ruleset);
+    if (overrides !== null) engine.setOverrides(overrides.overrides);
     const files = await readAll(inputs, { wishes, pool, engine, rejections, withHash: output !== null });
     const resolution = resolveAsWished(engine, when);
     const summary = summarize(resolution, rejections.count);
+    const say = (note: string): void => void process.stderr.write(`${note}\n`);
+    const outcome = overrides === null ? null : overridesOutcome(overrides, resolution, say);
     if (output !== null) {
       const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };
       const version = await readVersion(outFolder);
-      await writeUnifiedFiles(output, { engine: resolution, files, rejections, summary, rules, version });
+      const unified = { engine: resolution, files, rejections, summary, rules, version, overrides: outcome };
+      await writeUnifiedFiles(output, unified);
       await output.publish();
     }
     const seconds = Math.round(performance.now() - started) / 1000;
-    const answer = { ...summary, seconds };
+    const answer = { ...summary, ...(outcome && { overrides: outcome }), seconds };
     process.stdout.write(line.flag('json') ? `${JSON.stringify(answer)}\n` : summaryText(answer));
     return 0;
   } finally {

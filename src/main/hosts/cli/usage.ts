@@ -10,7 +10,7 @@ const LATER_COMMANDS = ['lint', 'segment', 'hash'];
 
 export const COMMAND_FORMS = {
   unify:
-    'weft unify PATH… [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--order event or received] [--as-of TIME] [--out DIR] [--json]',
+    'weft unify PATH… [--rules NAME or FILE] [--overrides FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--order event or received] [--as-of TIME] [--out DIR] [--json]',
   compare:
     'weft compare PATH… --rules A --rules B (or --policies A,B; or --order received; or --as-of TIME) [--truth FILE] [--hold-out NAMESPACE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   explain:
@@ -28,6 +28,7 @@ const OPTIONS = {
   unify: {
     rules: 'string',
     dialect: 'string',
+    overrides: 'string',
     mapping: 'string',
     country: 'string',
     zone: 'string',

@@ -113,6 +113,39 @@ describe('weft unify', () => {
     ]);
   });
 
+  test('obeys overrides, names their file in the manifest, and says which have no effect', async () => {
+    const log = file(
+      'log.ndjson',
+      ['ann@x.example', 'ben@x.example']
+        .map((email) => JSON.stringify({ type: 'track', identifiers: { email } }))
+        .join('\n'),
+    );
+    const side = (value: string) => ({ namespace: 'email', value });
+    const why = { reason: 'one person', at: '2026-01-31T09:00:00Z' };
+    const pin = { kind: 'pin', a: side('ann@x.example'), b: side('ben@x.example'), ...why };
+    const lost = { kind: 'pin', a: side('ann@x.example'), b: side('carl@x.example'), ...why };
+    const overrides = file('by-hand.json', JSON.stringify({ overrides: [pin, lost] }));
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await unify(log, '--overrides', overrides, '--out', folder, '--json');
+    expect(JSON.parse(printed)).toMatchObject({
+      merges: 1,
+      profiles: { known: 1 },
+      overrides: { file: 'by-hand.json', count: 2, holding: 1, conflicts: [] },
+    });
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).overrides).toMatchObject({
+      file: 'by-hand.json',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    expect(said.mock.calls.flat().join('')).toContain('overrides[1]');
+  });
+
+  test('refuses overrides that it cannot read, with their place', async () => {
+    const overrides = file('by-hand.json', JSON.stringify({ overrides: [{ kind: 'glue' }] }));
+    await expect(unify(SHOP, '--overrides', overrides)).rejects.toThrow(
+      'overrides[0].kind: expected "pin", "cut" or "exclude"',
+    );
+  });
+
   test('writes the members of a company as profiles there are', async () => {
     await unify(SHOP, '--country', 'DE', '--out', folder, '--json');
     const ids = new Set(linesOf('profiles.ndjson').map((row) => row['id']));
