@@ -6,6 +6,7 @@ import { readVersion } from '../program-version.ts';
 import { compareCommand } from './compare.ts';
 import { explainCommand } from './explain.ts';
 import { removeLeftoversAtExit } from './leftovers.ts';
+import { lintCommand } from './lint.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
@@ -39,6 +40,8 @@ function runCommand(line: CommandLine): Promise<number> {
       return compareCommand(line, OUT_FOLDER);
     case 'explain':
       return explainCommand(line, OUT_FOLDER);
+    case 'lint':
+      return lintCommand(line, OUT_FOLDER);
     case 'simulate':
       return simulateCommand(line);
     case 'sample':

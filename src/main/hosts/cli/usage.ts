@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 export class UsageError extends Error {}
 
 /** Commands that the contract names and this version does not have. */
-const LATER_COMMANDS = ['lint', 'segment', 'hash'];
+const LATER_COMMANDS = ['segment', 'hash'];
 
 export const COMMAND_FORMS = {
   unify:
@@ -15,6 +15,7 @@ export const COMMAND_FORMS = {
     'weft compare PATH… --rules A --rules B (or --policies A,B; or --order received; or --as-of TIME) [--truth FILE] [--hold-out NAMESPACE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   explain:
     'weft explain PATH… --from NS:VALUE --to NS:VALUE [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
+  lint: 'weft lint PATH… [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   simulate: 'weft simulate SCENARIOS.json',
   serve: 'weft serve [PATH…] [--port N] [--no-open]',
   sample: 'weft sample [--events N] [--seed S] [--shape clean or tangled] [--truth FILE] [--out FILE]',
@@ -53,6 +54,14 @@ const OPTIONS = {
   explain: {
     from: 'string',
     to: 'string',
+    rules: 'string',
+    dialect: 'string',
+    mapping: 'string',
+    country: 'string',
+    zone: 'string',
+    json: 'boolean',
+  },
+  lint: {
     rules: 'string',
     dialect: 'string',
     mapping: 'string',

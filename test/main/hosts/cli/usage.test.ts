@@ -17,7 +17,7 @@ describe('the command line', () => {
     [[], /command is missing/],
     [['frobnicate'], /no command "frobnicate"/],
     [['toString'], /no command "toString"/],
-    [['lint', 'a'], /no command "lint" yet/],
+    [['segment', 'a'], /no command "segment" yet/],
     [['compare', 'a', '--rules'], /right is: weft compare PATH/],
     [['unify', 'a', '--frob'], /right is: weft unify PATH/],
     [['unify', 'a', '--out'], /right is: weft unify PATH/],

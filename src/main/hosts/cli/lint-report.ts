@@ -1,0 +1,153 @@
+/** What `weft lint` found, in the terms of the log: identifiers, profile ids, records by file and line. */
+
+import type { EventIndex } from '#shared/event/event-store.ts';
+import type { IdentityEngine } from '#shared/identity/engine.ts';
+import type { Finding, FindingKind, Severity } from '#shared/identity/lint/finding.ts';
+import type { LintReport } from '#shared/identity/lint/lint.ts';
+import type { Proposal } from '#shared/identity/lint/rule-change.ts';
+import type { Risk } from '#shared/identity/risk/risk.ts';
+import { HIGH_RISK } from '#shared/identity/risk/risk.ts';
+import type { Waterfall } from '#shared/identity/risk/waterfall.ts';
+import { decisionSentence } from '#shared/identity/sentences.ts';
+import type { ReadFile } from './unified-files.ts';
+
+const MOST_MERGES = 20;
+
+export interface Linted {
+  readonly engine: IdentityEngine;
+  readonly files: readonly ReadFile[];
+  readonly found: LintReport;
+  readonly risk: Risk;
+}
+
+interface RecordPlace {
+  readonly eventId: string;
+  readonly source: string;
+  readonly line: number;
+}
+
+interface NamedValue {
+  readonly namespace: string;
+  readonly value: string;
+}
+
+interface FindingRecord {
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly sentence: string;
+  readonly identifiers: readonly NamedValue[];
+  readonly profiles: readonly string[];
+  readonly namespaces: readonly string[];
+  readonly counts: readonly { readonly of: string; readonly count: number }[];
+  readonly evidence: readonly RecordPlace[];
+  readonly proposal: Proposal | null;
+}
+
+interface MergeRecord extends Waterfall {
+  readonly sentence: string;
+  readonly profile: string;
+  readonly event: RecordPlace;
+}
+
+export interface LintAnswer {
+  readonly totals: LintReport['totals'];
+  readonly findings: readonly FindingRecord[];
+  /** Merges of high risk: how many there are, and the riskiest. */
+  readonly riskyMerges: { readonly total: number; readonly merges: readonly MergeRecord[] };
+}
+
+export function lintReport({ engine, files, found, risk }: Linted): LintAnswer {
+  const placeOf = (event: EventIndex): RecordPlace => {
+    const source = engine.store.source.at(event);
+    return {
+      eventId: engine.store.eventId(event),
+      source: files[source]?.name ?? `source ${source}`,
+      line: engine.store.line.at(event),
+    };
+  };
+  const risky = risk.merges
+    .map((merge, position) => ({ merge, score: risk.mergeScores[position]! }))
+    .filter(({ score }) => score >= HIGH_RISK)
+    .sort((a, b) => b.score - a.score);
+  return {
+    totals: found.totals,
+    findings: found.findings.map((finding) => findingRecord(engine, finding, placeOf)),
+    riskyMerges: {
+      total: risky.length,
+      merges: risky.slice(0, MOST_MERGES).map(({ merge }) => ({
+        sentence: decisionSentence(engine, merge),
+        profile: engine.profileId(engine.canonical(engine.decision(merge).profile)),
+        event: placeOf(engine.decision(merge).event),
+        ...risk.ofMerge(merge)!, // a merge of `risk.merges`
+      })),
+    },
+  };
+}
+
+function findingRecord(
+  engine: IdentityEngine,
+  finding: Finding,
+  placeOf: (event: EventIndex) => RecordPlace,
+): FindingRecord {
+  const { kind, severity, sentence, namespaces, counts, proposal } = finding;
+  return {
+    kind,
+    severity,
+    sentence,
+    identifiers: finding.identifiers.map((identifier) => engine.store.identifierTable.get(identifier)),
+    profiles: finding.profiles.map((profile) => engine.profileId(profile)),
+    namespaces,
+    counts,
+    evidence: finding.evidence.map(placeOf),
+    proposal,
+  };
+}
+
+export function lintText({
+  totals,
+  findings,
+  riskyMerges,
+  seconds,
+}: LintAnswer & { seconds: number }): string {
+  const lines: string[] = [];
+  for (const finding of findings) {
+    lines.push(`${finding.severity.padEnd(6)}  ${finding.kind}: ${finding.sentence}`);
+    if (finding.evidence.length > 0)
+      lines.push(`        seen at ${finding.evidence.map(placeText).join(', ')}`);
+    if (finding.proposal !== null) lines.push(`        proposed: ${proposalText(finding.proposal)}`);
+  }
+  for (const { score, sentence, parts, event } of riskyMerges.merges) {
+    lines.push(`risk ${score.toFixed(2)}  ${sentence}`);
+    const strongest = parts.toSorted((a, b) => b.points - a.points).slice(0, 3);
+    lines.push(
+      `        seen at ${placeText(event)}; ${strongest.map(({ name, points }) => `${name} +${points.toFixed(2)}`).join(', ')}`,
+    );
+  }
+  const all = totals.reduce((sum, { total }) => sum + total, 0);
+  const kinds = totals.filter(({ total }) => total > 0).map(({ kind, total }) => `${kind} ${total}`);
+  const shown = all > findings.length ? `, ${findings.length} of them shown` : '';
+  lines.push(`${all} findings${shown}${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}`);
+  lines.push(`${riskyMerges.total} merges of high risk`, `${seconds} seconds`);
+  return `${lines.join('\n')}\n`;
+}
+
+function placeText({ source, line }: RecordPlace): string {
+  return `${source}:${line}`;
+}
+
+function proposalText(proposal: Proposal): string {
+  switch (proposal.kind) {
+    case 'block':
+    case 'demote':
+      return `${proposal.kind} ${proposal.namespace}:${proposal.value}`;
+    case 'demote-mailbox':
+      return `demote ${proposal.mailbox}@ of every domain`;
+    case 'limit':
+      return `at most ${proposal.perProfile} ${proposal.namespace} a profile`;
+    case 'role':
+      return `make ${proposal.namespace} ${proposal.role}`;
+    case 'pin':
+    case 'cut':
+      return `${proposal.kind} ${proposal.a.namespace}:${proposal.a.value} and ${proposal.b.namespace}:${proposal.b.value}`;
+  }
+}

@@ -1,0 +1,21 @@
+/** `weft lint`: the blind spots and suspicious identifiers of logs under a ruleset, and their riskiest merges. */
+
+import { Census } from '#shared/identity/census.ts';
+import { lint } from '#shared/identity/lint/lint.ts';
+import { Risk } from '#shared/identity/risk/risk.ts';
+import { lintReport, lintText } from './lint-report.ts';
+import { mustNamePaths, readLogs } from './read-logs.ts';
+import { loadRuleset } from './rulesets.ts';
+import type { CommandLine } from './usage.ts';
+
+export async function lintCommand(line: CommandLine, outFolder: string): Promise<number> {
+  mustNamePaths(line);
+  const started = performance.now();
+  const { engine, files } = await readLogs(line, outFolder, await loadRuleset(line.text('rules')));
+  const census = new Census(engine);
+  const report = lintReport({ engine, files, found: lint(engine, census), risk: new Risk(census) });
+  const seconds = Math.round(performance.now() - started) / 1000;
+  const answer = { ...report, seconds };
+  process.stdout.write(line.flag('json') ? `${JSON.stringify(answer)}\n` : lintText(answer));
+  return 0;
+}

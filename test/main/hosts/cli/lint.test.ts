@@ -1,0 +1,113 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lintCommand } from '#main/hosts/cli/lint.ts';
+import type { LintAnswer } from '#main/hosts/cli/lint-report.ts';
+import { parseCommandLine, UsageError } from '#main/hosts/cli/usage.ts';
+import { generatedLog } from '../../../support/generated-logs.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const SHOP = join(ROOT, 'samples/shop.ndjson');
+
+let printed = '';
+let folder = '';
+
+beforeEach(() => {
+  // Parsing in this thread: the workers exist only in a build.
+  vi.stubEnv('WEFT_PARSERS', '0');
+  printed = '';
+  folder = mkdtempSync(join(tmpdir(), 'weft-lint-'));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+async function lintLogs(...args: string[]): Promise<LintAnswer | null> {
+  printed = '';
+  expect(await lintCommand(parseCommandLine(['lint', ...args]), join(ROOT, 'out'))).toBe(0);
+  return args.includes('--json') ? JSON.parse(printed) : null;
+}
+
+/** A kiosk that two people use in turn, as the dialect `weft` has it. */
+function kiosk(): string {
+  const path = join(folder, 'kiosk.ndjson');
+  const who = ['ada@post.example', 'ben@post.example', 'ada@post.example'];
+  const records = who.map((email, hour) => ({
+    id: `e${hour}`,
+    type: 'identify',
+    at: `2026-03-02T0${hour}:00:00Z`,
+    identifiers: { anonymous_id: 'kiosk-1', email },
+  }));
+  writeFileSync(path, records.map((record) => JSON.stringify(record)).join('\n'));
+  return path;
+}
+
+describe('weft lint', () => {
+  test('answers with findings, where they are seen, and what would mend them', async () => {
+    const answer = (await lintLogs(kiosk(), '--json'))!;
+    const [profile, other] = answer.findings[0]!.profiles;
+    expect(answer.totals.filter(({ total }) => total > 0)).toEqual([{ kind: 'shared-device', total: 1 }]);
+    expect(answer.findings).toEqual([
+      {
+        kind: 'shared-device',
+        severity: 'medium',
+        sentence:
+          'kiosk-1 (anonymous_id) was used by 2 people and changed hands 2 times, first between ada@post.example and ben@post.example',
+        identifiers: [{ namespace: 'anonymous_id', value: 'kiosk-1' }],
+        profiles: [profile, other],
+        namespaces: ['anonymous_id'],
+        counts: [
+          { of: 'people', count: 2 },
+          { of: 'changes of hands', count: 2 },
+          { of: 'events', count: 3 },
+        ],
+        evidence: [
+          { eventId: 'e0', source: 'kiosk.ndjson', line: 1 },
+          { eventId: 'e1', source: 'kiosk.ndjson', line: 2 },
+        ],
+        proposal: { kind: 'demote', namespace: 'anonymous_id', value: 'kiosk-1' },
+      },
+    ]);
+    expect(profile).toMatch(/^[0-9a-f]{32}$/);
+    expect(answer.riskyMerges).toEqual({ total: 0, merges: [] });
+  });
+
+  test('says the same to a person', async () => {
+    await lintLogs(kiosk());
+    expect(printed).toMatch(/^medium {2}shared-device: kiosk-1 \(anonymous_id\) was used by 2 people/);
+    expect(printed).toContain('seen at kiosk.ndjson:1, kiosk.ndjson:2');
+    expect(printed).toContain('proposed: demote anonymous_id:kiosk-1');
+    expect(printed).toContain('1 findings: shared-device 1\n0 merges of high risk');
+  });
+
+  test('finds the kiosk planted in the sample shop', async () => {
+    const answer = (await lintLogs(SHOP, '--country', 'DE', '--json'))!;
+    expect(answer.findings.map(({ kind }) => kind)).toContain('shared-device');
+  });
+
+  test('shows the riskiest merges under rules that join everything, with parts that add up', async () => {
+    const path = join(folder, 'tangled.ndjson');
+    writeFileSync(path, generatedLog({ events: 1500, seed: 3, shape: 'tangled' }).records.join('\n'));
+    const careful = (await lintLogs(path, '--json'))!;
+    const careless = (await lintLogs(path, '--rules', 'components', '--json'))!;
+    expect(careless.riskyMerges.total).toBeGreaterThan(careful.riskyMerges.total);
+    expect(careless.riskyMerges.merges).toHaveLength(Math.min(20, careless.riskyMerges.total));
+    for (const { base, parts, score } of careless.riskyMerges.merges)
+      expect(parts.reduce((sum, { points }) => sum + points, base)).toBe(score);
+    await lintLogs(path, '--rules', 'components');
+    expect(printed).toMatch(/risk [01]\.\d\d {2}The profile that /);
+  });
+
+  test('needs a file, and knows the options of reading only', async () => {
+    await expect(lintCommand(parseCommandLine(['lint']), folder)).rejects.toThrow(UsageError);
+    expect(() => parseCommandLine(['lint', 'a', '--out', 'b'])).toThrow(/right is: weft lint PATH/);
+  });
+});
