@@ -6,8 +6,9 @@
 import { must, unreachable } from '../base/assert.ts';
 import type { EventIndex, SourceIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
+import type { Change, JoiningChange } from './explain/change-search.ts';
 import type { EvidencePath, Hop } from './explain/evidence-path.ts';
-import type { JoiningChange, Separation } from './explain/explain-not.ts';
+import type { Separation } from './explain/explain-not.ts';
 import type { Explainable } from './explain/explainable.ts';
 import type { Cut } from './explain/minimal-cut.ts';
 import type { Obstacle } from './explain/obstacles.ts';
@@ -71,14 +72,16 @@ export class ExplanationSentences {
   }
 
   change({ change, affected }: JoiningChange): string {
-    return `They would be one person ${conditionOf(change)}; this concerns ${countOf(affected, 'identifier')} of the log`;
+    const joined = `They would be one person ${conditionOf(change)}`;
+    if (affected === 0) return joined;
+    return `${joined}; this concerns ${countOf(affected, 'identifier')} of the log`;
   }
 
   /** What there is to say when nothing is listed; null otherwise. */
   apart({ neverMet, changes, untried }: Separation): string | null {
     if (neverMet)
       return 'They never met: no event of one carries anything that an event of the other carries';
-    if (changes.length > 0) return null;
+    if (changes.some(({ ruleset }) => ruleset !== undefined)) return null;
     if (untried > 0)
       return `No single change of the rules was found, within the bound, that would make them one person; ${countOf(untried, 'change')} could not be tried`;
     return 'No single change of the rules that was tried would make them one person';
@@ -98,8 +101,12 @@ export class ExplanationSentences {
   }
 }
 
-function conditionOf(change: RuleChange): string {
+function conditionOf(change: Change): string {
   switch (change.kind) {
+    case 'pin':
+      return 'if the two were pinned by hand';
+    case 'withdraw':
+      return `if the ${change.override.kind === 'cut' ? 'cut' : 'exclusion'} that was made because "${change.override.reason}" were taken back`;
     case 'limit':
       return `if ${limitName(change.limit, change.namespace)} were ${change.to === null ? 'lifted' : `${change.to} instead of ${change.from}`}`;
     case 'value': {

@@ -14,6 +14,7 @@ import { Fold } from './fold.ts';
 import type { ProfileIndex } from './identity.ts';
 import { IdentityState } from './identity-state.ts';
 import { IdentityView } from './identity-view.ts';
+import type { IslandRoot } from './islands.ts';
 import { Islands } from './islands.ts';
 import type { OverridesInForce } from './override-conflicts.ts';
 import { weighOverrides } from './override-conflicts.ts';
@@ -107,9 +108,25 @@ export class Resolution extends IdentityView {
     const present = this.islands
       .profilesOf(this.islands.root(this.founder(profile)))
       .filter((other) => this.isPresent(other));
-    const rows = Uint32Array.from(present.flatMap((other) => profiles.events.items(other)));
+    const rows = Uint32Array.from([
+      ...present.flatMap((other) => profiles.events.items(other)),
+      ...this.#cutOff(this.islands.root(this.founder(profile))),
+    ]);
     this.timeline.sort(rows);
     return Array.from(rows);
+  }
+
+  /** Events of an island that a cut leaves with nobody, though they have keys. */
+  #cutOff(root: IslandRoot): EventIndex[] {
+    const { fold, islands } = this;
+    const { overrides, credit } = this.columns;
+    return [...(overrides?.namedRows() ?? [])].filter(
+      (row) =>
+        credit.at(row) < 0 &&
+        this.timeline.isAccepted(row) &&
+        fold.read(row) &&
+        islands.root(fold.keys.keys[0]!) === root,
+    );
   }
 
   /** Makes the pins and cuts in force ready for the present policy. Policies of whole islands obey none. */

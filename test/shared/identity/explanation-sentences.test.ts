@@ -66,6 +66,7 @@ describe('the sentences of explanations', () => {
     const engine = engineOf('10:00 email:a@x phone:+1\n10:05 email:b@x phone:+1 gclid:k');
     expect(apartSentences(engine, 'email:a@x', 'email:b@x')).toEqual([
       '+1 did not join b@x to a@x because b@x on the same event is a different email (rule 1, email)',
+      'They would be one person if the two were pinned by hand',
       'They would be one person if email were anonymous instead of strong; this concerns 2 identifiers of the log',
       'They would be one person if email were supplementary instead of strong; this concerns 2 identifiers of the log',
       'They would be one person if phone ranked above email; this concerns 3 identifiers of the log',
@@ -92,6 +93,7 @@ describe('the sentences of explanations', () => {
   it('say that two never met, or that nothing that was tried would join them', () => {
     const engine = engineOf('10:00 email:a@x\n10:01 email:b@x');
     expect(apartSentences(engine, 'email:a@x', 'email:b@x')).toEqual([
+      'They would be one person if the two were pinned by hand',
       'They never met: no event of one carries anything that an event of the other carries',
     ]);
     const kept = engineOf(`

@@ -9,7 +9,7 @@ import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { Identity, ProfileIndex } from '../identity.ts';
 import type { Resolution } from '../resolution.ts';
 
-export type Explainable = Identity & Pick<Resolution, 'store' | 'ruleset' | 'timeline'>;
+export type Explainable = Identity & Pick<Resolution, 'store' | 'ruleset' | 'overrides' | 'timeline'>;
 
 export type Target =
   | { readonly kind: 'identifier'; readonly identifier: IdentifierIndex }

@@ -70,7 +70,7 @@ class CutSearch {
     if (confirmed === null) return { kind: this.#kind, status: 'none within the bound', items: [] };
     const isOfGraph = proposed.isExact && confirmed.length === proposed.items.length;
     const smallest =
-      isOfGraph && engine.ruleset.policy === 'components'
+      isOfGraph && engine.ruleset.policy === 'components' && engine.overrides.length === 0
         ? { items: confirmed, isProven: true }
         : this.#searchSmaller(this.#withoutSpare(confirmed));
     return {

@@ -9,6 +9,7 @@ import { copyRows } from '../../event/copy-rows.ts';
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import { IdentityEngine } from '../engine.ts';
+import type { Override } from '../overrides.ts';
 import { resolve } from '../resolution.ts';
 import type { Ruleset } from '../rules.ts';
 import type { Explainable, Target } from './explainable.ts';
@@ -23,6 +24,7 @@ export interface TrialWishes {
   readonly withoutEvents?: ReadonlySet<EventIndex>;
   readonly withoutValues?: ReadonlySet<IdentifierIndex>;
   readonly ruleset?: Ruleset;
+  readonly overrides?: readonly Override[];
 }
 
 export interface Trial {
@@ -49,13 +51,17 @@ export class Trials {
   }
 
   /** null when the budget does not allow it. */
-  run(events: readonly EventIndex[], { withoutEvents, withoutValues, ruleset }: TrialWishes): Trial | null {
+  run(
+    events: readonly EventIndex[],
+    { withoutEvents, withoutValues, ruleset, overrides }: TrialWishes,
+  ): Trial | null {
     const cost = events.length + TRIAL_COST;
     if (this.spent + cost > this.#budget) return null;
     this.spent += cost;
     const { store, timeline } = this.#engine;
     const rows = withoutEvents === undefined ? events : events.filter((event) => !withoutEvents.has(event));
     const small = new IdentityEngine(ruleset ?? this.#engine.ruleset);
+    small.setOverrides(overrides ?? this.#engine.overrides);
     small.append(
       copyRows(store, rows, (identifier) => withoutValues?.has(identifier) ?? false),
       0,

@@ -112,7 +112,12 @@ describe('weft explain', () => {
       obstacles: [
         { kind: 'refused', identifier: 'phone:+491713920077', direct: true, reason: 'OUTRANKED', line: 2 },
       ],
-      changes: [{ kind: 'role' }, { kind: 'role' }, { kind: 'rank', namespace: 'phone', above: 'email' }],
+      changes: [
+        { kind: 'pin' },
+        { kind: 'role' },
+        { kind: 'role' },
+        { kind: 'rank', namespace: 'phone', above: 'email' },
+      ],
       untried: 0,
     });
     printed = '';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
-import type { JoiningChange, Separation } from '#shared/identity/explain/explain-not.ts';
+import type { JoiningChange } from '#shared/identity/explain/change-search.ts';
+import type { Separation } from '#shared/identity/explain/explain-not.ts';
 import { explainNot } from '#shared/identity/explain/explain-not.ts';
 import type { Target } from '#shared/identity/explain/explainable.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
@@ -26,6 +27,10 @@ function separated(
 
 function changeText({ change, affected }: JoiningChange): string {
   switch (change.kind) {
+    case 'pin':
+      return 'pin';
+    case 'withdraw':
+      return `without ${change.override.kind}`;
     case 'limit':
       return `${change.limit} ${change.namespace} ${change.from}→${change.to} (${affected})`;
     case 'value':
@@ -50,6 +55,7 @@ describe('why two are apart', () => {
     expect(obstacleTexts(found)).toEqual(['refused +1 2 direct']);
     expect(found.why.neverMet).toBe(false);
     expect(found.why.changes.map(changeText)).toEqual([
+      'pin',
       'email anonymous (2)',
       'email supplementary (2)',
       'phone above email (3)',
@@ -88,6 +94,7 @@ describe('why two are apart', () => {
       'demoted info@shop.example 3',
     ]);
     expect(found.why.changes.map(changeText)).toEqual([
+      'pin',
       'blocked undefined (1)',
       'demoted info@shop.example (1)',
       'gclid anonymous (1)',
@@ -123,19 +130,32 @@ describe('why two are apart', () => {
       'email:a@x',
       'email:b@x',
     );
-    expect(why.changes.map(changeText)).toEqual([]);
+    expect(why.changes.map(changeText)).toEqual(['pin']);
     expect(why.untried).toBe(0);
   });
 
   it('says of two that nothing common was ever seen of them that they never met', () => {
     const { why } = separated('10:00 email:a@x\n10:01 email:b@x anon:d', 'email:a@x', 'anon:d');
-    expect([why.neverMet, why.obstacles, why.changes]).toEqual([true, [], []]);
+    expect([why.neverMet, why.obstacles, why.changes.map(changeText)]).toEqual([true, [], ['pin']]);
   });
 
   it('explains an identifier that is no key by what it is', () => {
     const found = separated('10:00 email:a@x gclid:k', 'email:a@x', 'gclid:k');
     expect(obstacleTexts(found)).toEqual(['recorded k 1 direct']);
     expect(found.why.changes.map(changeText)).toContain('gclid supplementary (1)');
+  });
+
+  it('takes back a cut or an exclusion that was made by hand', () => {
+    const sides = { a: { namespace: 'email', value: 'a@x' }, b: { namespace: 'anonymous_id', value: 'd' } };
+    const why = { reason: 'two people', at: '2026-03-03T00:00:00Z' };
+    const engine = engineOf('10:00 email:a@x anon:d');
+    const [a, d] = [targetOf(engine, 'email:a@x'), targetOf(engine, 'anon:d')];
+    engine.setOverrides([{ kind: 'cut', ...sides, ...why }]);
+    engine.settle();
+    expect(explainNot(engine, a, d)!.changes.map(changeText)).toEqual(['without cut']);
+    engine.setOverrides([{ kind: 'exclude', identifier: sides.b, ...why }]);
+    engine.settle();
+    expect(explainNot(engine, a, d)!.changes.map(changeText)).toEqual(['without exclude']);
   });
 
   it('has nothing to say of two that are together, or of one twice', () => {

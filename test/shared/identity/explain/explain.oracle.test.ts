@@ -176,10 +176,11 @@ describe.each(RULESETS)('explanations of random logs, $name', ({ name, ruleset, 
           { kind: 'identifier', identifier: b },
         )!;
         for (const { ruleset: changed, change } of why.changes) {
+          if (changed === undefined) continue;
           const result = resolveReference(asReference(events), referenceRules(changed));
           expect(isApart(result, textOf(engine, a), textOf(engine, b)), JSON.stringify(change)).toBe(false);
         }
-        if (why.neverMet) expect(why.changes).toEqual([]);
+        if (why.neverMet) expect(why.changes.every(({ change }) => change.kind === 'pin')).toBe(true);
       },
     });
   });

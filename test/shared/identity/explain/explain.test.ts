@@ -155,6 +155,22 @@ describe('why two belong together', () => {
     expect(identifierTarget(engine, 'email', 'nobody@x')).toEqual({ ok: false, error: 'carried-by-nobody' });
   });
 
+  it('counts a pin made by hand as a hop without an event, and leaves it where it is', () => {
+    const engine = engineOf(`
+      10:00  email:a@x  anon:d
+      10:01  email:b@x  crm:7
+    `);
+    const [a, b] = ['a@x', 'b@x'].map((value) => ({ namespace: 'email', value }));
+    engine.setOverrides([
+      { kind: 'pin', a: a!, b: b!, reason: 'one person with two addresses', at: '2026-03-03T00:00:00Z' },
+    ]);
+    engine.settle();
+    const explanation = explained(engine, 'anon:d', 'crm:7');
+    expect(pathText(engine, explanation)).toBe('d –1×1– a@x –2×0– b@x –2×1– 7');
+    expect(explanation.path!.weakest).toBe(1);
+    expect(cutText(engine, explanation.cuts.events)).toBe('minimal: 1');
+  });
+
   it('is exact for connected components however many events there are to try', () => {
     const lines = Array.from({ length: 300 }, (_, index) => `10:00 anon:d email:a@x #${index}`);
     for (let way = 0; way < 9; way += 1)
