@@ -25,6 +25,8 @@ export interface ReferenceNamespace {
   readonly role: ReferenceRole;
   /** How many values a profile may hold. */
   readonly maxPerProfile?: number;
+  /** 4.4: "`owner` may instead be `first`". */
+  readonly staysWithFirst?: boolean;
   /** To how many profiles a value may ever have belonged. */
   readonly maxProfiles?: number;
 }
@@ -484,6 +486,8 @@ class Fold {
     // from this event on; earlier events stay." 4.2 "Limits and cuts never hand over."
     if (owner === null || reason === 'LIMIT_EXCEEDED') return;
     if (this.#namespace(identifier).role !== 'anonymous') return;
+    // 4.4 "`owner` may instead be `first`": the first owner keeps it, as of any refused identifier.
+    if (this.#namespace(identifier).staysWithFirst === true) return;
     if (!keys.some((one) => this.#namespace(one).role === 'strong')) return;
     // Chosen: a hand-over that would itself break a limit does not happen, or a profile would exceed it (4.3).
     const text = identifierText(identifier);

@@ -28,5 +28,14 @@ export const LIMITED: Ruleset = {
   }),
 };
 
+/** `customerlabs`, but a device stays with whom it belonged to first. */
+export const FIRST_OWNERS: Ruleset = {
+  ...customerlabs,
+  name: 'first-owners',
+  namespaces: customerlabs.namespaces.map((rule) =>
+    rule.names.includes('customerlabs_user_id') ? { ...rule, owner: 'first' } : rule,
+  ),
+};
+
 /** `customerlabs`, but a profile holds at most four identifiers of all namespaces together. */
 export const CAPPED: Ruleset = { ...customerlabs, name: 'capped', caps: { identifiers: { max: 4 } } };

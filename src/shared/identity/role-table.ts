@@ -38,6 +38,8 @@ export interface NamespaceTerms {
   readonly limitSlot: number;
   readonly maxPerProfile: number;
   readonly maxProfiles: number;
+  /** It passes to whoever is identified on it. */
+  readonly handsOver: boolean;
   readonly blocked: ValueTest;
   readonly demoted: ValueTest;
 }
@@ -151,6 +153,7 @@ export class RoleTable {
       limitSlot: maxPerProfile === UNLIMITED ? -1 : this.limits.length - 1,
       maxPerProfile,
       maxProfiles: rule.limit?.profiles?.max ?? UNLIMITED,
+      handsOver: rule.role === 'anonymous' && rule.owner !== 'first',
       ...(name === MAILBOX_NAMESPACE ? this.#makeTests(rule, true) : this.#testsOf(rule)),
     };
   }
@@ -183,4 +186,5 @@ const NO_KEY = {
   limitSlot: -1,
   maxPerProfile: UNLIMITED,
   maxProfiles: UNLIMITED,
+  handsOver: false,
 } as const;

@@ -98,8 +98,11 @@ const namespaceRule = z.strictObject({
       profiles: max.optional(),
     })
     .optional(),
+  /** Whose an anonymous identifier is when somebody else logs in on it: theirs from then on, or its first owner's. */
   owner: z
-    .literal('hand-over', { error: 'an owner other than "hand-over" is not in this version' })
+    .enum(['hand-over', 'first'], {
+      error: 'expected "hand-over" or "first"; other owners are not in this version',
+    })
     .optional(),
   normalise: later('a normaliser'),
   blocked: valueList.optional(),
@@ -185,6 +188,8 @@ function namespaceProblems(ruleset: Ruleset): string[] {
     }
     if (rule.role === 'recorded' && rule.limit !== undefined)
       problems.push(`${place}.limit: a recorded namespace is no key and has no limit`);
+    if (rule.owner !== undefined && (rule.role !== 'anonymous' || ruleset.policy !== 'customerlabs'))
+      problems.push(`${place}.owner: only anonymous namespaces of the policy "customerlabs" change hands`);
     if (rule.limit?.perProfile?.windowDays !== undefined && !POLICIES_WITH_WINDOWS.has(ruleset.policy))
       problems.push(`${place}.limit.perProfile.windowDays: the policy "${ruleset.policy}" knows no windows`);
     if (rule.limit !== undefined && withoutLimits !== undefined)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decisionsOf, engineOf, groupsOf, linesOf, ownerOf } from '../../support/log-text.ts';
+import { FIRST_OWNERS } from '../../support/rulesets.ts';
 
 describe('the worked cases of the policy', () => {
   test('a shared device changes hands with every login and takes the events after it along', () => {
@@ -121,5 +122,19 @@ describe('the four published cases', () => {
       ownerOf(engine, 'email:a@x'),
       ownerOf(engine, 'email:b@x'),
     ]);
+  });
+});
+
+describe('the owner of a shared device', () => {
+  test('is the first one where the rules say so, and events on it stay with them', () => {
+    const log = `
+      10:00  anon:D  email:a@x
+      10:05  anon:D  email:b@x
+      10:10  anon:D
+    `;
+    const engine = engineOf(log, FIRST_OWNERS);
+    expect(groupsOf(engine)).toEqual([['anon:D', 'email:a@x'], ['email:b@x']]);
+    expect(linesOf(engine, 'email:a@x')).toEqual([1, 3]);
+    expect(decisionsOf(engine, 'refuse', 'hand-over')).toEqual(['refuse anon:D OUTRANKED 2']);
   });
 });

@@ -12,7 +12,7 @@ import { asReference, commit } from '../../support/engine-run.ts';
 import { eventOf } from '../../support/plain-events.ts';
 import { resolveReference } from '../../support/reference-resolver.ts';
 import { referenceRules } from '../../support/reference-rules.ts';
-import { CAPPED, LIMITED } from '../../support/rulesets.ts';
+import { CAPPED, FIRST_OWNERS, LIMITED } from '../../support/rulesets.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 import { summaryOfEngine, summaryOfReference } from '../../support/summaries.ts';
 
@@ -26,6 +26,7 @@ const RULESETS = [
   { law: 'oracle-components', ruleset: components, runs: 150 },
   { law: 'oracle-limited', ruleset: LIMITED, runs: 300 },
   { law: 'oracle-capped', ruleset: CAPPED, runs: 150 },
+  { law: 'oracle-first-owners', ruleset: FIRST_OWNERS, runs: 150 },
 ];
 
 describe.each(RULESETS)('the engine under random logs, $law', ({ law, ruleset, runs }) => {

@@ -48,7 +48,7 @@ describe('parseRuleset', () => {
       { ...EMAIL, limit: { perProfile: { max: 2, windowDays: 30 } } },
       /limit\.perProfile\.windowDays: .*knows no windows/,
     ],
-    ['another owner', { ...EMAIL, owner: 'first' }, /namespaces\[0\]\.owner: .*not in this version/],
+    ['another owner', { ...EMAIL, owner: 'last' }, /namespaces\[0\]\.owner: .*not in this version/],
     ['a normaliser', { ...EMAIL, normalise: 'trim' }, /normalise: .*not in this version/],
   ])('answers %s with a message instead of ignoring it', (_, rule, message) => {
     const problems = problemsOf(withNamespaces(rule));
@@ -137,6 +137,15 @@ describe('parseRuleset', () => {
     expect(problemsOf(withTraits({ default: 'union', traits: [city, city] }))).toEqual([
       'survivorship.traits[1].names: "city" is named twice',
     ]);
+  });
+
+  it('refuses an owner where nothing changes hands', () => {
+    expect(problemsOf(withNamespaces({ ...EMAIL, owner: 'first' }))).toEqual([
+      'namespaces[0].owner: only anonymous namespaces of the policy "customerlabs" change hands',
+    ]);
+    const device = { names: ['device'], role: 'anonymous', owner: 'first' };
+    expect(problemsOf(withNamespaces(EMAIL, device))).toEqual([]);
+    expect(problemsOf({ name: 's', policy: 'components', namespaces: [device] })).toHaveLength(1);
   });
 
   it('takes a thousand namespaces', () => {

@@ -85,7 +85,18 @@ function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
     .join('')
     .slice(' > '.length);
   const ofPolicy = POLICY_SENTENCES[ruleset.policy]({ order, strong: namesOf(tiers, 'strong') });
-  return [...ofPolicy, ...limitSentences(ruleset, tiers), ...asideSentences(ruleset, tiers)];
+  return [
+    ...ofPolicy,
+    ...ownerSentences(ruleset),
+    ...limitSentences(ruleset, tiers),
+    ...asideSentences(ruleset, tiers),
+  ];
+}
+
+function ownerSentences({ namespaces }: Ruleset): string[] {
+  return namespaces
+    .filter(({ owner }) => owner === 'first')
+    .map(({ names }) => `${names.join(', ')} does not change hands: it stays with its first owner.`);
 }
 
 function limitSentences({ policy, caps }: Ruleset, tiers: readonly Tier[]): string[] {

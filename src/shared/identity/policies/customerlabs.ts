@@ -13,7 +13,6 @@ import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { IdentityState, Refusal } from '../identity-state.ts';
-import { ROLE_ANONYMOUS } from '../role-table.ts';
 import type { TakingOrder } from '../taking-order.ts';
 
 export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, event: EventIndex): ProfileIndex {
@@ -137,7 +136,7 @@ function settleRefusals(
   for (const refusal of refusals) {
     state.refuse(refusal, anchor, event);
     if (keys.strongMask === 0 || refusal.reason === 'LIMIT_EXCEEDED') continue;
-    if (state.roles.roles.values[refusal.identifier] !== ROLE_ANONYMOUS) continue;
+    if (!state.roles.termsOf(refusal.identifier).handsOver) continue;
     if (!state.holdingExceeds(refusal.identifier, anchor)) state.handOver(refusal.identifier, anchor, event);
   }
 }
