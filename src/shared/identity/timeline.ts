@@ -27,10 +27,7 @@ export class Timeline {
     this.store = store;
     this.rows = rows;
     this.order = order;
-    this.#received =
-      order === 'event'
-        ? null
-        : Float64Array.from({ length: store.rowCount }, (_, row) => receivedOrHappened(store, row));
+    this.#received = order === 'event' ? null : receivedColumn(store);
   }
 
   isAccepted(row: EventIndex): boolean {
@@ -76,4 +73,10 @@ export class Timeline {
     this.sort(accepted);
     return accepted;
   }
+}
+
+function receivedColumn(store: EventStore): Float64Array {
+  const received = new Float64Array(store.rowCount);
+  for (let row = 0; row < received.length; row += 1) received[row] = receivedOrHappened(store, row);
+  return received;
 }

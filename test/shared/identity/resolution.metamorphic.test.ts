@@ -44,6 +44,8 @@ describe('a second resolution of a store', () => {
         expect(answerOf(resolve(engine, { asOf: Number.POSITIVE_INFINITY }))).toEqual(before);
         expect(answerOf(resolve(engine, { knownAt: Number.POSITIVE_INFINITY }))).toEqual(before);
         expect(answerOf(engine)).toEqual(before);
+        // It costs one resolution: every event that counts is read once.
+        expect(resolve(engine).work.eventsRead).toBe(engine.store.acceptedCount);
       },
     });
   });

@@ -33,11 +33,13 @@ export function alignEvents(before: Resolution, after: Resolution): AlignedEvent
     if (creditBefore[event] !== NO_EVENT || creditAfter[event] !== NO_EVENT) events[count++] = event;
   const ordered = events.slice(0, count);
   orderCanonically(store, ordered);
-  return {
-    events: ordered,
-    before: Int32Array.from(ordered, (event) => creditBefore[event]!),
-    after: Int32Array.from(ordered, (event) => creditAfter[event]!),
-  };
+  return { events: ordered, before: inOrder(creditBefore, ordered), after: inOrder(creditAfter, ordered) };
+}
+
+function inOrder(credits: Int32Array, events: Uint32Array): Int32Array {
+  const ordered = new Int32Array(events.length);
+  for (let place = 0; place < events.length; place += 1) ordered[place] = credits[events[place]!]!;
+  return ordered;
 }
 
 /** The event that a row of any resolution of the store speaks of. */
