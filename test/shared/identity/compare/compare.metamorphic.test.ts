@@ -18,6 +18,10 @@ console.log(`UNIFY_SEED=${UNIFY_SEED}`);
 const WISHES: readonly WhatIf[] = [
   {},
   { ruleset: SHIPPED_RULESETS.components },
+  // Policies of whole islands: a value may be held by several, and what was concluded may be taken back.
+  { ruleset: SHIPPED_RULESETS.posthog },
+  { ruleset: SHIPPED_RULESETS['adobe-igl'] },
+  { ruleset: SHIPPED_RULESETS['snowplow-identities'] },
   { order: 'received' },
   { asOf: 360_000 },
   { knownAt: 360_000 },
