@@ -17,6 +17,8 @@ import { Gravest, nameOf } from './finding.ts';
 /** A part is large when it has so many events, and this share of the profile's. */
 const FEWEST_EVENTS = 5;
 const SMALLEST_SHARE = 0.2;
+/** A device whose owner has logged in on it once is usual; it is graver the more hangs on it. */
+const MANY_EVENTS = 20;
 
 interface WeakBridge {
   readonly profile: ProfileIndex;
@@ -138,7 +140,7 @@ function describe({ engine }: LintSubject, bridge: WeakBridge): Finding {
   const { identifierTable } = engine.store;
   return {
     kind: 'weak-bridge',
-    severity: 'medium',
+    severity: smaller >= MANY_EVENTS ? 'medium' : 'low',
     identifiers: [identifier, other],
     profiles: [profile],
     namespaces: [],

@@ -241,6 +241,15 @@ describe('findings', () => {
       oneMended(CASES[kind].log, kind, components);
   });
 
+  test('call a weak bridge graver the more hangs on it', () => {
+    const log = (events: number): string => `
+      ${lines(events, (i) => `09:${10 + i}  cl:d1  email:ada@x`)}
+      10:00  cl:d1  cl:d2
+      ${lines(events, (i) => `11:${10 + i}  cl:d2  crm:7`)}`;
+    expect(oneMended(log(20), 'weak-bridge').severity).toBe('medium');
+    expect(oneMended(log(19), 'weak-bridge').severity).toBe('low');
+  });
+
   test('call a namespace pair graver when no profile holds both', () => {
     const apart = oneMended(CASES['namespaces-never-meet'].log, 'namespaces-never-meet');
     const joined = oneMended(
