@@ -16,8 +16,10 @@ import { EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { CREDIT_NONE } from './identity-state.ts';
 import type { IslandRoot } from './islands.ts';
+import { changedSides, rowsNaming } from './override-changes.ts';
 import { weighOverrides } from './override-conflicts.ts';
-import type { Override } from './overrides.ts';
+import type { Override, OverrideSide } from './overrides.ts';
+import { sideText } from './overrides.ts';
 import { POLICIES } from './policies/policy.ts';
 import { Resolution } from './resolution.ts';
 import { RoleTable } from './role-table.ts';
@@ -31,6 +33,8 @@ export class IdentityEngine extends Resolution {
   #settledRows = 0;
   /** Settled events that counted and no longer do. */
   readonly #superseded = uint32Column();
+  /** Sides of overrides that came into force or went out of it since the last settle, by text. */
+  readonly #changed = new Map<string, OverrideSide>();
   #stale = true;
 
   constructor(ruleset: Ruleset) {
@@ -48,29 +52,37 @@ export class IdentityEngine extends Resolution {
     this.currentRules = ruleset;
     this.columns.roles = new RoleTable(ruleset, this.store.identifierTable);
     this.fold.policy = POLICIES[ruleset.policy];
-    this.compileLinks();
+    this.hasOtherLinks = true;
     this.#stale = true;
   }
 
-  /** Replaces all overrides; the next settle resolves everything anew. */
+  /** Replaces all overrides; the next settle resolves the islands of those that came or went. */
   setOverrides(overrides: readonly Override[]): void {
+    const before = this.inForce;
     this.currentOverrides = overrides;
     this.inForce = weighOverrides(overrides);
-    this.columns.roles = new RoleTable(this.currentRules, this.store.identifierTable);
-    this.compileLinks();
-    this.#stale = true;
+    const { identifierTable } = this.store;
+    const { roles } = this.columns;
+    for (const side of changedSides(before, this.inForce)) this.#changed.set(sideText(side), side);
+    for (const { identifier } of before.excludes) {
+      const known = identifierTable.find(identifier.namespace, identifier.value);
+      if (known >= 0 && known < roles.roles.length) roles.setExcluded(known, false);
+    }
+    this.hasOtherLinks = true;
   }
 
   /** Brings everything up to date with what was appended. Cost: what changed and the islands it touched. */
   settle(): void {
     const rowCount = this.store.rowCount;
-    if (!this.#stale && rowCount === this.#settledRows) return;
+    if (!this.#stale && rowCount === this.#settledRows && this.#changed.size === 0) return;
     this.grow();
     const anew = this.#stale || this.#isMostlyNew() || this.#isUntidy();
     if (anew) this.resolveAll();
     else this.#resolveNew();
-    this.companies.settle(this.columns.roles, anew || this.#companyWasSuperseded());
+    const companiesAnew = anew || this.#changed.size > 0 || this.#companyWasSuperseded();
+    this.companies.settle(this.columns.roles, companiesAnew);
     this.#superseded.clear();
+    this.#changed.clear();
     this.#settledRows = rowCount;
     this.#stale = false;
     this.revision += 1;
@@ -98,10 +110,11 @@ export class IdentityEngine extends Resolution {
     const dirty: IslandRoot[] = [];
     for (let i = 0; i < this.#superseded.length; i += 1) this.#withdraw(this.#superseded.at(i), dirty);
     const late = uint32Column();
+    if (this.#changed.size > 0) this.#touchChanged(dirty, late);
     const rows = this.timeline.acceptedFrom(this.#settledRows);
     this.work.eventsRead += rows.length;
     for (const row of rows) if (!this.#foldOn(row, dirty)) late.push(row);
-    if (dirty.length > 0) this.#resolveDirty(dirty, late);
+    if (dirty.length + late.length > 0) this.#resolveDirty(dirty, late);
   }
 
   /** Takes an event out that no longer counts: its island has to be resolved again. */
@@ -116,6 +129,21 @@ export class IdentityEngine extends Resolution {
     if (this.islands.isDirty(root)) return;
     this.islands.markDirty(root);
     dirty.push(root);
+  }
+
+  /** Marks the islands of all settled events that overrides named before or name now; those with nobody come late. */
+  #touchChanged(dirty: IslandRoot[], late: Uint32Column): void {
+    const { fold, islands } = this;
+    for (const row of rowsNaming(this.store, [...this.#changed.values()], this.#settledRows)) {
+      const isCredited = this.columns.credit.at(row) >= 0;
+      if (isCredited || this.timeline.isAccepted(row)) this.#withdraw(row, dirty);
+      if (isCredited || !this.timeline.isAccepted(row)) continue;
+      late.push(row);
+      if (!fold.read(row)) continue;
+      const root = islands.unite(fold.keys.keys, fold.keys.count);
+      if (!islands.isDirty(root)) dirty.push(root);
+      islands.markDirty(root);
+    }
   }
 
   /** Folds a new event onto its island; false when it comes too late for that, and the island is dirty now. */
@@ -166,15 +194,18 @@ export class IdentityEngine extends Resolution {
   #namedInDirty(late: Uint32Column): IdentifierIndex[] {
     const { fold, islands } = this;
     const { overrides, credit } = this.columns;
-    if (overrides === null) return [];
-    for (const row of overrides.namedRows()) {
+    const named = [...(overrides?.representatives() ?? [])];
+    for (const side of this.#changed.values()) {
+      if (!('event' in side)) named.push(this.store.identifierTable.find(side.namespace, side.value));
+    }
+    for (const row of overrides?.namedRows() ?? []) {
       if (credit.at(row) >= CREDIT_NONE || !fold.read(row) || !this.timeline.isAccepted(row)) continue;
       if (!islands.isDirty(islands.root(fold.keys.keys[0]!))) continue;
       fold.withdraw(row);
       credit.set(row, CREDIT_NONE);
       late.push(row);
     }
-    return [...overrides.representatives()].filter((identifier) => islands.isDirty(islands.root(identifier)));
+    return named.filter((identifier) => identifier >= 0 && islands.isDirty(islands.root(identifier)));
   }
 
   /** Forgets a profile and collects its events that still count. */

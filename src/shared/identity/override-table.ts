@@ -83,6 +83,20 @@ export class OverrideTable {
     }
   }
 
+  /** Takes over what the table in force before has met; the sides whose overrides changed are met again. */
+  adopt(before: OverrideTable): void {
+    for (const [text, side] of this.#sides) {
+      const known = before.#sides.get(text);
+      if (known === undefined) continue;
+      side.row = known.row;
+      if (side.key !== null) side.identifier = known.identifier;
+    }
+    this.bind();
+    const pins = new Set<Pin>();
+    for (const side of this.#sides.values()) this.#place(side, this.#ownerOf(side), pins);
+    for (const pin of pins) if (this.#isApart(pin)) this.#beaten.add(pin);
+  }
+
   /** Forgets everything that events have led to. */
   reset(): void {
     this.#heldBy.clear();
@@ -269,8 +283,8 @@ export class OverrideTable {
   #force(pin: Pin, event: EventIndex): void {
     const state = this.#state;
     this.#beaten.delete(pin);
+    if (!this.#isApart(pin)) return;
     const [ownerA, ownerB] = [this.#ownerOf(pin.a), this.#ownerOf(pin.b)];
-    if (ownerA < 0 || ownerB < 0 || ownerA === ownerB) return;
     if (this.#separates(ownerA, ownerB)) {
       this.#beaten.add(pin);
       return;
@@ -278,6 +292,12 @@ export class OverrideTable {
     const tie = ({ key, identifier }: Side, owner: ProfileIndex): IdentifierIndex =>
       key === null ? identifier : state.profiles.founder.at(owner);
     state.join(ownerA, tie(pin.a, ownerA), ownerB, tie(pin.b, ownerB), event, 'MUST_LINK');
+  }
+
+  /** True when both sides of a pin exist and are not in one profile. */
+  #isApart({ a, b }: Pin): boolean {
+    const [ownerA, ownerB] = [this.#ownerOf(a), this.#ownerOf(b)];
+    return ownerA >= 0 && ownerB >= 0 && ownerA !== ownerB;
   }
 
   #separates(a: ProfileIndex, b: ProfileIndex): boolean {

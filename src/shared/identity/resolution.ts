@@ -52,6 +52,8 @@ export class Resolution extends IdentityView {
   protected currentRules: Ruleset;
   protected currentOverrides: readonly Override[];
   protected inForce: OverridesInForce;
+  /** Other overrides or another policy: pins and cuts are compiled when the columns next grow. */
+  protected hasOtherLinks = true;
   protected readonly islands: Islands;
   protected readonly fold: Fold;
 
@@ -66,7 +68,6 @@ export class Resolution extends IdentityView {
     this.companies = new CompanyGraph(timeline, this.ids, this);
     this.currentOverrides = overrides;
     this.inForce = weighOverrides(overrides);
-    this.compileLinks();
   }
 
   get ruleset(): Ruleset {
@@ -130,10 +131,14 @@ export class Resolution extends IdentityView {
   }
 
   /** Makes the pins and cuts in force ready for the present policy. Policies of whole islands obey none. */
-  protected compileLinks(): void {
+  #compileLinks(): void {
     const { pins, cuts } = this.inForce;
     const isObeyed = this.fold.policy.kind === 'folding' && pins.length + cuts.length > 0;
-    this.columns.overrides = isObeyed ? new OverrideTable({ pins, cuts }, this.columns) : null;
+    const before = this.columns.overrides;
+    const table = isObeyed ? new OverrideTable({ pins, cuts }, this.columns) : null;
+    if (before !== null) table?.adopt(before);
+    this.columns.overrides = table;
+    this.hasOtherLinks = false;
   }
 
   /** Makes room for all that the store holds. */
@@ -143,9 +148,10 @@ export class Resolution extends IdentityView {
       const known = this.store.identifierTable.find(identifier.namespace, identifier.value);
       if (known >= 0) this.columns.roles.setExcluded(known, true);
     }
-    this.columns.overrides?.bind();
     this.columns.grow();
     this.islands.grow(this.store.identifierTable.size);
+    if (this.hasOtherLinks) this.#compileLinks();
+    this.columns.overrides?.bind();
   }
 
   protected resolveAll(): void {

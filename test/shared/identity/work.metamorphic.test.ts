@@ -4,7 +4,9 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import type { IdentityEngine } from '#shared/identity/engine.ts';
 import { commit, resolved } from '../../support/engine-run.ts';
+import { overridesFrom } from '../../support/override-text.ts';
 import { eventOf } from '../../support/plain-events.ts';
 
 const PEOPLE = 40;
@@ -77,5 +79,38 @@ describe('the work of a commit', () => {
     commit(engine, [{ ...first, receivedAt: 100 }]);
     expect(engine.work.islandsResolved - before.islandsResolved).toBe(1);
     expect(engine.work.eventsRead - before.eventsRead).toBe(LOOK + EVENTS_EACH + 1);
+  });
+});
+
+describe('the work of a change of overrides', () => {
+  const change = (before: readonly string[], after: readonly string[]): IdentityEngine['work'] => {
+    const engine = resolved([LOG]);
+    engine.setOverrides(overridesFrom(...before));
+    engine.settle();
+    const { eventsRead, islandsResolved } = engine.work;
+    engine.setOverrides(overridesFrom(...after));
+    engine.settle();
+    return {
+      eventsRead: engine.work.eventsRead - eventsRead,
+      islandsResolved: engine.work.islandsResolved - islandsResolved,
+    };
+  };
+  const pin = 'pin email:p10@x.example cl:d15';
+
+  it('is the islands of its sides: the two of a new pin, the one that it made when it goes', () => {
+    expect(change([], [pin])).toEqual({ eventsRead: 2 * EVENTS_EACH, islandsResolved: 2 });
+    expect(change([pin], [])).toEqual({ eventsRead: 2 * EVENTS_EACH, islandsResolved: 1 });
+  });
+
+  it('is the island of a cut, and of an excluded value', () => {
+    const one = { eventsRead: EVENTS_EACH, islandsResolved: 1 };
+    expect(change([pin], [pin, 'cut cl:d5 email:p5@x.example'])).toEqual(one);
+    expect(change([pin], [pin, 'exclude cl:d5'])).toEqual(one);
+  });
+
+  it('is nothing for overrides that stay, and for identifiers that no event carries', () => {
+    const nothing = { eventsRead: 0, islandsResolved: 0 };
+    expect(change([pin], [pin])).toEqual(nothing);
+    expect(change([pin], [pin, 'pin email:nobody@x.example email:no-one@x.example'])).toEqual(nothing);
   });
 });
