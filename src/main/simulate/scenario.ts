@@ -109,23 +109,32 @@ function tiersOf(
   const first = priority
     .filter((name) => roleOf(name) !== 'recorded')
     .map((name): NamespaceRule => ({ names: [name], role: roleOf(name) }));
-  const rest = namespaces.map(
-    ({ names, role }): NamespaceRule => ({ names: names.filter((name) => !priority.includes(name)), role }),
-  );
-  return [...first, ...rest.filter(({ names }) => names.length > 0)];
+  let isRankTaken = false;
+  const rest = namespaces.flatMap(({ names, role, sameRank }): NamespaceRule[] => {
+    if (sameRank !== true) isRankTaken = false;
+    const left = names.filter((name) => !priority.includes(name));
+    if (left.length === 0) return [];
+    const entry: NamespaceRule = { names: left, role, ...(isRankTaken && { sameRank: true }) };
+    isRankTaken = role !== 'recorded';
+    return [entry];
+  });
+  return [...first, ...rest];
 }
 
-/** Gives every name that has terms of its own an entry of its own; ranks below it move down together. */
+/** Gives every name that has terms of its own an entry of its own, of the same rank. */
 function separate(tiers: readonly NamespaceRule[], names: readonly string[]): NamespaceRule[] {
   return tiers.flatMap((rule) => {
     const alone = rule.names.filter((name) => names.includes(name));
     const together = rule.names.filter((name) => !names.includes(name));
-    const entries = alone.map((name): NamespaceRule => ({ ...rule, names: [name] }));
     const unnamed = rule.names.includes(EVERY_OTHER)
       ? names.filter((name) => !tiers.some((tier) => tier.names.includes(name)))
       : [];
-    for (const name of new Set(unnamed)) if (name !== EVERY_OTHER) entries.push({ ...rule, names: [name] });
-    return together.length > 0 ? [...entries, { ...rule, names: together }] : entries;
+    const own = [...new Set([...alone, ...unnamed])].map((name) => [name]);
+    const parts = together.length > 0 ? [...own, together] : own;
+    return parts.map((part, place): NamespaceRule => {
+      const sharesRank = place > 0 && rule.role !== 'recorded';
+      return { ...rule, names: part, ...(sharesRank && { sameRank: true }) };
+    });
   });
 }
 

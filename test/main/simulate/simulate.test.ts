@@ -131,6 +131,19 @@ describe('a case', () => {
     expect(groups(run(blocked)['profiles'])).toEqual(['device:null email:a', 'email:b']);
   });
 
+  test('leaves a namespace with a limit of its own where it was among the others', () => {
+    const limited = {
+      id: 'alphabet',
+      preset: 'segment-unify',
+      rules: { priority: ['user_id'], limits: { user_id: 1, zeta: 1 } },
+      events: [
+        { t: 1, ids: { user_id: 'u1', zeta: 'z' } },
+        { t: 2, ids: { user_id: 'u2', zeta: 'z', badge: 'b' } },
+      ],
+    };
+    expect(groups(run(limited)['profiles'])).toEqual(['badge:b user_id:u2', 'user_id:u1 zeta:z']);
+  });
+
   test('with a window is not answered by guessing', () => {
     const windowed = {
       id: 'w',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY_NAMES, parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
+import { makeEvent } from '../../support/events.ts';
+import { decisionsOf, engineOf } from '../../support/log-text.ts';
 
 const EMAIL = { names: ['email'], role: 'strong' };
 
@@ -180,5 +182,36 @@ describe('rulesetFingerprint', () => {
     );
     const reordered = { ...customerlabs, namespaces: [...customerlabs.namespaces].reverse() };
     expect(rulesetFingerprint(reordered)).not.toBe(rulesetFingerprint(customerlabs));
+  });
+});
+
+describe('hostile rulesets', () => {
+  it('match a pattern that would never end elsewhere in time linear in the value', () => {
+    const ruleset = parseRuleset({
+      ...(withNamespaces(EMAIL) as object),
+      blocked: { patterns: ['(a+)+b', '(a|aa)*c'] },
+    });
+    if (!ruleset.ok) throw new Error(ruleset.error.join('; '));
+    const engine = engineOf(
+      [makeEvent(`email:${'a'.repeat(100_000)}`), makeEvent('email:aab')],
+      ruleset.value,
+    );
+    expect(engine.profileCount).toBe(1);
+    expect(engine.unresolved.noIdentifier).toBe(1);
+  });
+
+  it('count a thousand limited namespaces by what profiles hold of them', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => ({
+      names: [`id${index}`],
+      role: 'supplementary',
+      limit: { perProfile: { max: 1 } },
+    }));
+    const ruleset = parseRuleset(withNamespaces(EMAIL, ...many));
+    if (!ruleset.ok) throw new Error(ruleset.error.join('; '));
+    const events = Array.from({ length: 1000 }, (_, index) => makeEvent(`email:a${index} id${index}:x`));
+    const engine = engineOf([...events, makeEvent('email:a7 id7:y')], ruleset.value);
+    expect(engine.profileCount).toBe(1000);
+    expect(decisionsOf(engine, 'refuse')).toEqual(['refuse id7:y LIMIT_EXCEEDED 1001']);
+    expect(engine.bytes.identity).toBeLessThan(1_000_000);
   });
 });
