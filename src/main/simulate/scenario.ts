@@ -11,7 +11,7 @@ import { EVENT_TYPES } from '#shared/event/event.ts';
 import { parseTime } from '#shared/event/time.ts';
 import { inOperandOrder } from '#shared/identifier/merge-operands.ts';
 import { COMPANY_NAMESPACES, canonicalNamespace } from '#shared/identifier/namespaces.ts';
-import type { NamespaceRule, Ruleset } from '#shared/identity/rules.ts';
+import type { NamespaceRule, PolicyName, Ruleset } from '#shared/identity/rules.ts';
 import { EVERY_OTHER, POLICY_NAMES, parseRuleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 
@@ -58,6 +58,9 @@ const scenario = z.looseObject({
 });
 const DAY_MS = 86_400_000;
 
+/** Policies whose cases name every rule: a namespace without one is an attribute, which profiles have and nothing joins. */
+export const NAMES_EVERY_RULE: ReadonlySet<PolicyName> = new Set(['wso2-cds']);
+
 export const scenarioList = z.array(scenario);
 export type Scenario = z.infer<typeof scenario>;
 
@@ -69,8 +72,10 @@ export function rulesetOf(scenario: Scenario): Ruleset | null {
   if (policy === undefined) return null;
   const { priority, limits, blocked: blockedValues, uniqueIds, loginIds } = scenario.rules;
   const named = blockedValues.filter(({ ns }) => ns !== EVERY_OTHER);
+  const ranked = priority.map(canonicalNamespace);
+  const tiers = tiersOf(SHIPPED_RULESETS[policy], ranked, loginIds?.map(canonicalNamespace));
   const namespaces = separate(
-    tiersOf(SHIPPED_RULESETS[policy], priority.map(canonicalNamespace), loginIds?.map(canonicalNamespace)),
+    NAMES_EVERY_RULE.has(policy) ? withoutUnnamed(tiers, ranked) : tiers,
     [...Object.keys(limits), ...uniqueIds, ...named.map(({ ns }) => ns)].map(canonicalNamespace),
   );
   const unique = new Set(uniqueIds.map(canonicalNamespace));
@@ -119,6 +124,13 @@ function tiersOf(
     return [entry];
   });
   return [...first, ...rest];
+}
+
+/** Records what a case does not rank. */
+function withoutUnnamed(tiers: readonly NamespaceRule[], ranked: readonly string[]): NamespaceRule[] {
+  return tiers.map((tier) =>
+    tier.names.every((name) => ranked.includes(name)) ? tier : { ...tier, role: 'recorded' },
+  );
 }
 
 /** Gives every name that has terms of its own an entry of its own, of the same rank. */

@@ -8,7 +8,7 @@ import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Decision, DecisionAction, ProfileIndex } from '#shared/identity/identity.ts';
 import { presentProfiles } from '#shared/profile/engine-view.ts';
 import type { Scenario, Spellings } from './scenario.ts';
-import { eventsOf, keyOf, rulesetOf } from './scenario.ts';
+import { eventsOf, keyOf, NAMES_EVERY_RULE, rulesetOf } from './scenario.ts';
 import { vendorWord } from './vendor-words.ts';
 
 /** `{id, profiles, refusals, after, survivors, accounts}`, or `{id, unsupported}` for what this version cannot obey. */
@@ -41,10 +41,25 @@ function spell(engine: IdentityEngine, spellings: Spellings, identifier: Identif
 }
 
 function identifiersOf(engine: IdentityEngine, spellings: Spellings, profile: ProfileIndex): string[] {
-  return engine
+  const held = engine
     .membershipsOf(profile)
     .filter(({ to }) => to < 0)
-    .map(({ identifier }) => spell(engine, spellings, identifier));
+    .map(({ identifier }) => identifier);
+  return [...held, ...attributesOf(engine, profile)].map((identifier) =>
+    spell(engine, spellings, identifier),
+  );
+}
+
+/** What the events of a profile carry beside its keys, under policies to which that is part of the profile. */
+function attributesOf(engine: IdentityEngine, profile: ProfileIndex): Set<IdentifierIndex> {
+  const attributes = new Set<IdentifierIndex>();
+  if (!NAMES_EVERY_RULE.has(engine.ruleset.policy)) return attributes;
+  const { store } = engine;
+  for (const event of engine.eventsOf(profile)) {
+    for (let i = store.identifierStart(event); i < store.identifierEnds.at(event); i += 1)
+      if (engine.role(store.identifiers.at(i)) === 'recorded') attributes.add(store.identifiers.at(i));
+  }
+  return attributes;
 }
 
 function profilesOf(engine: IdentityEngine, spellings: Spellings): string[][] {

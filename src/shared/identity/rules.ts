@@ -23,6 +23,10 @@ export const POLICY_NAMES = [
   'mparticle-profile-link',
   'mparticle-profile-isolation',
   'mparticle-best-match',
+  'adobe-igl',
+  'last-touch',
+  'wso2-cds',
+  'unomi',
 ] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
@@ -36,6 +40,7 @@ const WITHOUT_LIMITS: { readonly [policy in PolicyName]?: string } = {
   components: 'refuses nothing',
   posthog: 'knows no limits',
   'mparticle-best-match': 'takes nothing for unique',
+  'last-touch': 'lets the last one have everything',
 };
 
 /** Policies that know no limit but one value a profile, and of how many namespaces. */
@@ -44,6 +49,9 @@ const UNIQUE_NAMESPACES: { readonly [policy in PolicyName]?: number } = {
   'mparticle-profile-conversion': Number.POSITIVE_INFINITY,
   'mparticle-profile-link': Number.POSITIVE_INFINITY,
   'mparticle-profile-isolation': Number.POSITIVE_INFINITY,
+  'adobe-igl': Number.POSITIVE_INFINITY,
+  'wso2-cds': 1,
+  unomi: Number.POSITIVE_INFINITY,
 };
 
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
@@ -212,7 +220,9 @@ function uniquenessProblems({ policy, namespaces, caps }: Ruleset): string[] {
   const most = UNIQUE_NAMESPACES[policy];
   if (most === undefined) return [];
   const problems: string[] = [];
-  namespaces.forEach(({ limit }, index) => {
+  namespaces.forEach(({ limit, role }, index) => {
+    if (limit !== undefined && policy === 'unomi' && role !== 'strong')
+      problems.push(`namespaces[${index}].limit: the policy "unomi" merges on strong namespaces only`);
     if (limit !== undefined && (limit.perProfile?.max !== 1 || limit.profiles !== undefined))
       problems.push(
         `namespaces[${index}].limit: the policy "${policy}" knows one value a profile, or no limit`,

@@ -1,8 +1,10 @@
 /** The rulesets that Weft comes with, one for each policy and of its name; each says in its file whose rules it follows. */
 
 import type { PolicyName, Ruleset } from './rules.ts';
+import { ADOBE_IGL } from './rulesets/adobe-igl.ts';
 import { COMPONENTS } from './rulesets/components.ts';
 import { CUSTOMERLABS } from './rulesets/customerlabs.ts';
+import { LAST_TOUCH } from './rulesets/last-touch.ts';
 import { MIXPANEL_ORIGINAL, MIXPANEL_SIMPLIFIED } from './rulesets/mixpanel.ts';
 import {
   MPARTICLE_BEST_MATCH,
@@ -13,6 +15,8 @@ import {
 import { POSTHOG } from './rulesets/posthog.ts';
 import { SEGMENT_UNIFY } from './rulesets/segment-unify.ts';
 import { SNOWPLOW_IDENTITIES } from './rulesets/snowplow-identities.ts';
+import { UNOMI } from './rulesets/unomi.ts';
+import { WSO2_CDS } from './rulesets/wso2-cds.ts';
 
 export const SHIPPED_RULESETS: { readonly [name in PolicyName]: Ruleset } = {
   customerlabs: CUSTOMERLABS,
@@ -26,4 +30,8 @@ export const SHIPPED_RULESETS: { readonly [name in PolicyName]: Ruleset } = {
   'mparticle-profile-link': MPARTICLE_PROFILE_LINK,
   'mparticle-profile-isolation': MPARTICLE_PROFILE_ISOLATION,
   'mparticle-best-match': MPARTICLE_BEST_MATCH,
+  'adobe-igl': ADOBE_IGL,
+  'last-touch': LAST_TOUCH,
+  'wso2-cds': WSO2_CDS,
+  unomi: UNOMI,
 };

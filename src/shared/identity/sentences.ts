@@ -32,6 +32,8 @@ function sentenceOf(engine: Decided, decision: Decision): string {
     case 'cut':
       if (other < 0)
         return `${value} (${namespace}) is no longer an identifier of ${personOf(engine, profile)} because ${valueOf(engine, via)} took its place`;
+      if (reason === 'MAPPING_CAP')
+        return `${value} (${namespace}) left ${personOf(engine, other)} because a profile may not hold so many identifiers and others were seen later`;
       return `${value} (${namespace}) was cut from ${personOf(engine, other)} and belongs to ${personOf(engine, profile)}, because newer or stronger links say that the two are different people`;
     case 'block':
       return `${value} (${namespace}) was set aside on an event of ${personOf(engine, profile)} because it is a blocked value`;

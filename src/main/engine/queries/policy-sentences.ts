@@ -88,4 +88,28 @@ export const POLICY_SENTENCES: { readonly [name in PolicyName]: (names: TierName
     `An event goes to the profile that its identifiers find, looked up in this order: ${order}.`,
     'That profile gets all identifiers of the event. Nothing is unique, and nobody is protected by a login.',
   ],
+  'adobe-igl': ({ order }) => [
+    `Identities have this priority: ${order}; those with a limit are unique: a graph holds one value of each.`,
+    'An event links every pair of its identities. Where two values of a unique one would meet, links are played again.',
+    "The newest event's links go first, then the others by priority and the newest first; the links that lose are cut.",
+    'So a device goes to whoever was identified on it last, with all its anonymous events.',
+    'An event with two values of a unique one links nothing. A graph has at most 50 identities; the oldest leave it.',
+  ],
+  'last-touch': ({ order, strong }) => [
+    `The user of an event is its first identifier in this order that names a person: ${strong}.`,
+    'Every other identifier of the event passes to that user, with its whole history.',
+    `An event belongs to its cookie, its first identifier in this order that names no person: ${order}.`,
+    'So whoever logged in last has everything on a device, also what somebody else did there while logged in.',
+  ],
+  'wso2-cds': ({ order }) => [
+    `Every event is a record, matched once by the first rule that finds a profile: ${order}.`,
+    'The identifier with a limit is the user id: whoever has it is matched first, and two different ones never become one.',
+    'Of several profiles that share a value the oldest is matched. A profile with a user id survives one without.',
+    'A record that matches nobody is a profile of its own; several profiles may hold one value.',
+  ],
+  unomi: ({ strong }) => [
+    `Profiles merge on these properties, of which each has one value: ${strong}.`,
+    'The profile of a device becomes part of the one that has the value of the event, with its history.',
+    'If it carries another value, somebody else has logged in: the event is theirs, and the device stays where it is.',
+  ],
 };

@@ -14,14 +14,18 @@ import type { IslandDraft } from '../island-draft.ts';
 import type { IslandEvent } from '../island-event.ts';
 import type { PolicyName } from '../rules.ts';
 import type { TakingOrder } from '../taking-order.ts';
+import { resolveByAdobeIgl } from './adobe-igl.ts';
 import { takeByComponents } from './components.ts';
 import { takeByCustomerlabs } from './customerlabs.ts';
+import { resolveByLastTouch } from './last-touch.ts';
 import { takeByMixpanelOriginal } from './mixpanel-original.ts';
 import { takeByMixpanelSimplified } from './mixpanel-simplified.ts';
 import { BEST_MATCHES, PROFILE_CONVERSION, PROFILE_ISOLATION, PROFILE_LINK } from './mparticle.ts';
 import { takeByPosthog } from './posthog.ts';
 import { takeBySegmentUnify } from './segment-unify.ts';
 import { resolveBySnowplow } from './snowplow-identities.ts';
+import { takeByUnomi } from './unomi.ts';
+import { resolveByWso2Cds } from './wso2-cds.ts';
 
 export interface FoldingPolicy {
   readonly kind: 'folding';
@@ -72,4 +76,8 @@ export const POLICIES: { readonly [name in PolicyName]: Policy } = {
   'mparticle-profile-link': PROFILE_LINK,
   'mparticle-profile-isolation': PROFILE_ISOLATION,
   'mparticle-best-match': BEST_MATCHES,
+  'adobe-igl': { kind: 'island', resolve: resolveByAdobeIgl },
+  'last-touch': { kind: 'island', resolve: resolveByLastTouch },
+  'wso2-cds': { kind: 'island', resolve: resolveByWso2Cds },
+  unomi: { kind: 'folding', soleOwnerDecides: true, take: takeByUnomi },
 };

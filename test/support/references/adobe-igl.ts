@@ -1,0 +1,138 @@
+/**
+ * Adobe's identity graph linking rules from its documentation (identity optimization algorithm, example configurations,
+ * guardrails), over one plain list of links that is searched anew for every question. Shares no code with the policy.
+ * What the documentation leaves open is marked "Chosen".
+ */
+
+import type { ReasonCode } from '#shared/identity/identity.ts';
+import type { PolicyReference } from '../policy-oracle.ts';
+import type { ReferenceKey } from './keys.ts';
+import { byName, keysOf } from './keys.ts';
+
+interface Link {
+  readonly a: ReferenceKey;
+  readonly b: ReferenceKey;
+  seen: number;
+}
+
+const GUARDRAIL = 50;
+const HARDWARE = ['device_id', 'idfa', 'idfv', 'gaid', 'aaid', 'advertising_id'];
+
+export const referenceAdobeIgl: PolicyReference = (events, ruleset) => {
+  const nodes = new Map<string, ReferenceKey>();
+  let links: Link[] = [];
+  const refusals: { event: string; identifier: string; reason: ReasonCode }[] = [];
+  const primaries: { event: string; primary: ReferenceKey }[] = [];
+  for (const [place, event] of events.entries()) {
+    const keys = keysOf(event, ruleset);
+    if (keys.length === 0) continue;
+    const primary = keys[0]!;
+    // "Primary identity: the identity with the highest namespace priority."
+    primaries.push({ event: event.id!, primary });
+    // Two values of one unique namespace on an event: it is rejected. Chosen: it still counts for its primary identity.
+    const isRejected = collapsed(keys);
+    // Chosen: of more identities than a graph may have, the first ones.
+    const linked = isRejected ? [primary] : keys.slice(0, GUARDRAIL);
+    for (const key of linked) nodes.set(key.text, key);
+    // "Links every pair; a link keeps the time it was last seen."
+    for (const [i, a] of linked.entries()) {
+      for (const b of linked.slice(i + 1)) {
+        const known = links.find((link) => link.a.text === a.text && link.b.text === b.text);
+        if (known === undefined) links.push({ a, b, seen: place });
+        else known.seen = place;
+      }
+    }
+    const graph = component(primary, nodes, links);
+    // "When the unique namespace constraint is violated, the algorithm will re-play the links."
+    if (collapsed(graph)) links = replay(graph, links, { nodes, place });
+    const left = new Set(graph.map(({ text }) => text));
+    while (left.size > 0) {
+      const part = component(nodes.get([...left][0]!)!, nodes, links);
+      for (const { text } of part) left.delete(text);
+      // "More than 50 identities: delete the oldest by type."
+      const gone = new Set(oldest(part, links).map(({ text }) => text));
+      links = links.filter(({ a, b }) => !gone.has(a.text) && !gone.has(b.text));
+    }
+    const mine = new Set(component(primary, nodes, links).map(({ text }) => text));
+    for (const { text } of keys) {
+      if (mine.has(text)) continue;
+      const reason = isRejected ? 'TWO_UNIQUES_ON_EVENT' : 'MAPPING_CAP';
+      refusals.push({ event: event.id!, identifier: text, reason });
+    }
+  }
+  const profiles: { identifiers: string[]; events: string[] }[] = [];
+  const left = new Map(nodes);
+  for (const node of nodes.values()) {
+    if (!left.has(node.text)) continue;
+    const identifiers = component(node, nodes, links).map(({ text }) => text);
+    for (const text of identifiers) left.delete(text);
+    // "Anonymous events follow the cookie": events belong to their primary identity, wherever that is now.
+    const mine = primaries.filter(({ primary }) => identifiers.includes(primary.text));
+    profiles.push({ identifiers, events: mine.map(({ event }) => event) });
+  }
+  return { profiles, refusals };
+};
+
+function collapsed(keys: readonly ReferenceKey[]): boolean {
+  const unique = keys.filter(({ isUnique }) => isUnique).map(({ namespace }) => namespace);
+  return new Set(unique).size < unique.length;
+}
+
+function component(
+  from: ReferenceKey,
+  nodes: ReadonlyMap<string, ReferenceKey>,
+  links: readonly Link[],
+): ReferenceKey[] {
+  const found = new Set([from.text]);
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const { a, b } of links) {
+      if (found.has(a.text)) found.add(b.text);
+      if (found.has(b.text)) found.add(a.text);
+    }
+  }
+  return [...found].map((text) => nodes.get(text)!);
+}
+
+/** "Latest event; timestamp by sum of namespace priority; a link that would break uniqueness is removed." */
+function replay(
+  graph: readonly ReferenceKey[],
+  links: readonly Link[],
+  { nodes, place }: { nodes: ReadonlyMap<string, ReferenceKey>; place: number },
+): Link[] {
+  const texts = new Set(graph.map(({ text }) => text));
+  const mine = links.filter(({ a }) => texts.has(a.text));
+  const sum = ({ a, b }: Link): number => a.rank + b.rank;
+  // Chosen: where sum and time are equal, by name.
+  const names = (x: Link, y: Link): number => byName(x.a, y.a) || byName(x.b, y.b);
+  const newest = mine.filter(({ seen }) => seen === place).toSorted((x, y) => sum(x) - sum(y) || names(x, y));
+  const others = mine
+    .filter(({ seen }) => seen !== place)
+    .toSorted((x, y) => sum(x) - sum(y) || y.seen - x.seen || names(x, y));
+  let kept = links.filter(({ a }) => !texts.has(a.text));
+  for (const link of [...newest, ...others]) {
+    const tried = [...kept, link];
+    if (!collapsed(component(link.a, nodes, tried))) kept = tried;
+  }
+  return kept;
+}
+
+/** Chosen: an identity is as old as the link that showed it last. */
+function oldest(graph: readonly ReferenceKey[], links: readonly Link[]): ReferenceKey[] {
+  const seen = (key: ReferenceKey): number =>
+    Math.max(0, ...links.filter(({ a, b }) => [a.text, b.text].includes(key.text)).map((link) => link.seen));
+  // "Partner ids, cookies, devices, cross-device, email and phone; namespace priority does not matter."
+  const type = ({ role, namespace }: ReferenceKey): number =>
+    [
+      role === 'supplementary',
+      role === 'anonymous' && !HARDWARE.includes(namespace),
+      role === 'anonymous',
+      true,
+    ].indexOf(true);
+  if (graph.length <= GUARDRAIL) return [];
+  return graph
+    .map((key) => ({ key, type: type(key), seen: seen(key) }))
+    .toSorted((a, b) => a.type - b.type || a.seen - b.seen || byName(a.key, b.key))
+    .slice(0, graph.length - GUARDRAIL)
+    .map(({ key }) => key);
+}
