@@ -30,7 +30,7 @@ export interface IslandEvent {
   /** Each once, by rank, namespace and value, so that equal events are taken equally however they were written. */
   readonly keys: readonly IslandKey[];
   /** The value of a trait that the event itself carries; undefined when it carries none of that name. */
-  trait(name: string): JsonValue | undefined;
+  readonly trait: (name: string) => JsonValue | undefined;
 }
 
 export function eventName(store: EventStore, event: EventIndex): string | null {

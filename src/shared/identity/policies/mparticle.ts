@@ -79,6 +79,8 @@ class Directory {
   readonly #strategy: Strategy;
   readonly #anonymous: AnonymousProfiles;
   readonly #keys = new Map<IdentifierIndex, IslandKey>();
+  /** Profile and unique namespace → the value it came to hold last, so that a hub need not be searched for it. */
+  readonly #uniques = new Map<string, IslandKey>();
   /** Identifier → the profile that its previous event went to. */
   readonly #previous = new Map<IdentifierIndex, DraftProfile>();
 
@@ -173,20 +175,31 @@ class Directory {
     }
     this.#draft.attach(identifier, profile, event);
     if (isNew) this.#anonymous.gained(profile, identifier, this.#isLogin(key));
-    const isNamed = request.replaced?.namespace === key.namespace;
-    if (isNamed || (isNew && (isUnique(key) || request.isModify))) this.#replaceBy(key, profile, request);
+    for (const old of this.#replacedBy(key, profile, { request, isNew })) {
+      this.#draft.release(old.identifier, profile, { event, reason: 'REPLACED', via: identifier });
+      this.#anonymous.lost(profile, old.identifier, this.#isLogin(old));
+    }
+    if (isUnique(key)) this.#uniques.set(slotOf(key, profile), key);
   }
 
-  /** Takes from the profile what the key takes the place of. */
-  #replaceBy(key: IslandKey, profile: DraftProfile, { event, keys, replaced }: Request): void {
-    for (const identifier of this.#draft.holdingsOf(profile)) {
-      const held = must(this.#keys.get(identifier), 'a key of an earlier event');
-      if (held.namespace !== key.namespace || keys.includes(held)) continue;
-      const isNamed = replaced?.namespace === key.namespace;
-      if (isNamed && held !== replaced && !isUnique(key)) continue;
-      this.#draft.release(identifier, profile, { event, reason: 'REPLACED', via: key.identifier });
-      this.#anonymous.lost(profile, identifier, this.#isLogin(held));
+  /** What a profile lets go of once it holds the key. */
+  #replacedBy(
+    key: IslandKey,
+    profile: DraftProfile,
+    { request, isNew }: { readonly request: Request; readonly isNew: boolean },
+  ): IslandKey[] {
+    const { keys, replaced, isModify } = request;
+    const isHeld = (old: IslandKey): boolean => this.#draft.holds(profile, old.identifier);
+    if (isUnique(key)) {
+      const old = this.#uniques.get(slotOf(key, profile));
+      return old !== undefined && old !== key && isHeld(old) ? [old] : [];
     }
+    if (replaced?.namespace === key.namespace) return isHeld(replaced) ? [replaced] : [];
+    if (!isModify || !isNew) return [];
+    return this.#draft
+      .holdingsOf(profile)
+      .map((identifier) => must(this.#keys.get(identifier), 'a key of an earlier event'))
+      .filter((old) => old.namespace === key.namespace && !keys.includes(old));
   }
 
   /** Notes that a key joined the profile of its request not to the one that its previous event went to. */
@@ -224,6 +237,10 @@ class Directory {
   #isLogin({ role }: IslandKey): boolean {
     return this.#strategy.hasLogins && role === 'strong';
   }
+}
+
+function slotOf({ namespace }: IslandKey, profile: DraftProfile): string {
+  return `${profile} ${namespace}`;
 }
 
 /** The value that a `modify` names as replaced, when the event carries it and another one of its namespace. */
