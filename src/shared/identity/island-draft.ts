@@ -19,7 +19,14 @@ export type DraftProfile = number;
 /** Number of a (profile, identifier) in its draft: what a membership will be. */
 type Holding = number;
 
+/**
+ * In place of a holding that ended. The entry stays, as V8 keeps deleted ones in their chain until it makes the table
+ * anew: an identifier that left and came back a thousand times would be looked for past a thousand of them.
+ */
+const ENDED = -1;
+
 interface Body {
+  /** Also of identifiers that it held once. */
   readonly holds: Map<IdentifierIndex, Holding>;
   strongCount: number;
   /** The profile that answers for it. */
@@ -100,11 +107,11 @@ export class IslandDraft {
 
   /** What a profile holds, in no order that means anything. */
   holdingsOf(profile: DraftProfile): IdentifierIndex[] {
-    return [...this.#bodyOf(profile).holds.keys()];
+    return [...this.#bodyOf(profile).holds].filter(([, holding]) => holding !== ENDED).map(([held]) => held);
   }
 
   holds(profile: DraftProfile, identifier: IdentifierIndex): boolean {
-    return this.#bodyOf(profile).holds.has(identifier);
+    return isHeldBy(this.#bodyOf(profile), identifier);
   }
 
   /** The profile that an event is credited to by now; undefined before it is. */
@@ -232,8 +239,9 @@ export class IslandDraft {
 
   #drop(identifier: IdentifierIndex, profile: DraftProfile): Holding {
     const body = this.#bodyOf(profile);
-    const holding = must(body.holds.get(identifier), 'an identifier that the profile holds');
-    body.holds.delete(identifier);
+    const holding = must(body.holds.get(identifier), 'an identifier that the profile held');
+    invariant(holding !== ENDED, 'an identifier that the profile holds');
+    body.holds.set(identifier, ENDED);
     if (this.#terms.isStrong(identifier)) body.strongCount -= 1;
     this.#owners.get(identifier)?.delete(body);
     return holding;
@@ -251,14 +259,19 @@ export class IslandDraft {
   #pour(from: Body, into: Body): Holding[] {
     const twice: Holding[] = [];
     for (const [identifier, holding] of from.holds) {
+      if (holding === ENDED) continue;
       this.#owners.get(identifier)?.delete(from);
-      if (into.holds.has(identifier)) twice.push(holding);
+      if (isHeldBy(into, identifier)) twice.push(holding);
       else this.#enter(identifier, into, holding);
     }
     from.holds.clear();
     from.joined = into;
     return twice;
   }
+}
+
+function isHeldBy({ holds }: Body, identifier: IdentifierIndex): boolean {
+  return (holds.get(identifier) ?? ENDED) !== ENDED;
 }
 
 function at(numbers: readonly number[], index: number): number {
