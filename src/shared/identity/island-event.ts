@@ -43,7 +43,7 @@ export function eventType(store: EventStore, event: EventIndex): EventType {
 }
 
 /** The value of a trait that an event itself carries; undefined when it carries none of that name. */
-export function eventTrait(store: EventStore, event: EventIndex, name: string): JsonValue | undefined {
+function eventTrait(store: EventStore, event: EventIndex, name: string): JsonValue | undefined {
   const { traitRow, traitEnds, traitName, traitValue } = store.facts;
   const entry = entryOfRow(traitRow, event);
   if (entry < 0) return undefined;

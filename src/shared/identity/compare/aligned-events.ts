@@ -10,14 +10,13 @@ import { ROW_ACCEPTED } from '../../event/event-store.ts';
 import { orderCanonically } from '../canonical-order.ts';
 import type { Resolution } from '../resolution.ts';
 
-/** Credited to nobody, and no event at all. */
-export const CREDITED_TO_NOBODY = -1;
+/** In place of a profile: the side has no such event. */
 export const NO_EVENT = -2;
 
 export interface AlignedEvents {
   /** Place → event, as the store names it. */
   readonly events: Uint32Array;
-  /** Place → present profile of the side; CREDITED_TO_NOBODY, NO_EVENT. */
+  /** Place → present profile of the side; -1 when credited to nobody, NO_EVENT when it is no event there. */
   readonly before: Int32Array;
   readonly after: Int32Array;
 }

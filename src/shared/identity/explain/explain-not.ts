@@ -24,7 +24,7 @@ const MAX_WITHDRAWN = 50;
 const PROPOSED = { reason: 'proposed by an explanation', at: '9999-12-31T00:00:00Z' } as const;
 
 /** Obstacles that are listed; the others are counted. */
-export const MAX_OBSTACLES = 100;
+const MAX_OBSTACLES = 100;
 export interface Separation {
   readonly a: Side;
   readonly b: Side;

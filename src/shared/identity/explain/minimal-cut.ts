@@ -31,11 +31,11 @@ export interface Cut {
 }
 
 /** Up to so many links the cut of the graph is exact, whatever it costs. */
-export const EXACT_LINKS = 2000;
+const EXACT_LINKS = 2000;
 /** Arcs looked at in a larger graph before the cut falls back on what surrounds one of the two. */
 const LARGE_GRAPH_VISITS = 5_000_000;
 /** A set of more is no answer that anybody could act on. */
-export const MAX_CUT = 1000;
+const MAX_CUT = 1000;
 /** How often the evidence that comes up without a set is cut as well. */
 const MAX_ROUNDS = 12;
 

@@ -158,7 +158,7 @@ export function rankedAbove(ruleset: Ruleset, namespace: string, above: string):
 }
 
 /** Position of the entry that speaks of a namespace, or -1. */
-export function ruleAt({ namespaces }: Ruleset, namespace: string): number {
+function ruleAt({ namespaces }: Ruleset, namespace: string): number {
   const named = namespaces.findIndex(({ names }) => names.includes(namespace));
   return named >= 0 ? named : namespaces.findIndex(({ names }) => names.includes(EVERY_OTHER));
 }

@@ -50,7 +50,7 @@ export function isUnique({ maxPerProfile }: IslandKey): boolean {
   return maxPerProfile === 1;
 }
 
-export function makeGraph(): Graph {
+function makeGraph(): Graph {
   return { members: new Map(), links: new Map() };
 }
 
