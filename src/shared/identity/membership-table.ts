@@ -64,12 +64,21 @@ export class MembershipTable {
   ownerOf(identifier: IdentifierIndex): ProfileIndex {
     const last = this.ofIdentifier.tails.values[identifier]!;
     if (last < 0) return -1;
-    if (this.to.values[last]! >= 0) return this.ownersOf(identifier).at(-1) ?? -1;
+    if (this.to.values[last]! >= 0) {
+      const isOnly = this.ofIdentifier.next.values[last] === last;
+      return isOnly ? -1 : (this.ownersOf(identifier).at(-1) ?? -1);
+    }
     return this.#profiles.canonical(this.profile.values[last]!);
   }
 
   /** Every present profile that holds an identifier, each once, in the order in which they came to it. */
   ownersOf(identifier: IdentifierIndex): ProfileIndex[] {
+    const last = this.ofIdentifier.tails.values[identifier]!;
+    // Most identifiers have one membership ever, and some readers ask for all of them.
+    if (last < 0 || this.ofIdentifier.next.values[last] === last) {
+      const owner = this.ownerOf(identifier);
+      return owner < 0 ? [] : [owner];
+    }
     const owners = new Set<ProfileIndex>();
     for (const membership of this.ofIdentifier.items(identifier))
       if (this.isHeld(membership)) owners.add(this.#profiles.canonical(this.profile.at(membership)));

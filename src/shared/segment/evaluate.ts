@@ -100,8 +100,7 @@ function identifierFlags(
         hasExternal = true;
         continue;
       }
-      const owner = engine.ownerOf(identifier);
-      if (owner >= 0) flags[owner] = 1;
+      for (const owner of engine.ownersOf(identifier)) flags[owner] = 1;
     }
     if (hasExternal) markCarriers(engine, external, flags);
   }

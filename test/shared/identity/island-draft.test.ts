@@ -43,6 +43,28 @@ describe('a draft', () => {
     expect(draft.ownersOf(DEVICE)).toEqual([one]);
   });
 
+  it('lets go of an identifier, and may hold nothing then', () => {
+    const draft = draftOf();
+    const one = draft.found(EMAIL, 0);
+    draft.attach(PHONE, one, 1);
+    draft.release(EMAIL, one, { event: 2, reason: 'REPLACED', via: PHONE });
+    expect(draft.holdingsOf(one)).toEqual([PHONE]);
+    expect(draft.ownersOf(EMAIL)).toEqual([]);
+    draft.attach(EMAIL, one, 3);
+    expect(draft.holds(one, EMAIL)).toBe(true);
+  });
+
+  it('keeps the survivor that the policy chose, also when the absorbed profile holds more', () => {
+    const draft = draftOf();
+    const one = draft.found(EMAIL, 0);
+    const other = draft.found(DEVICE, 1);
+    draft.attach(PHONE, other, 1);
+    draft.merge(one, other, { survivor: EMAIL, absorbed: DEVICE }, 2);
+    expect(draft.canonical(other)).toBe(one);
+    expect(draft.ownersOf(PHONE)).toEqual([one]);
+    expect(draft.holdingsOf(one).toSorted()).toEqual([EMAIL, DEVICE, PHONE]);
+  });
+
   it('follows the credit of an event to the survivor, and lets it be moved', () => {
     const draft = draftOf();
     const one = draft.found(EMAIL, 0);

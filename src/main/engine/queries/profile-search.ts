@@ -122,8 +122,7 @@ function matchWord(engine: EngineView, word: string, namespace: NamespaceIndex):
   for (let identifier = 0; identifier < identifierTable.size; identifier += 1) {
     if (marks[values[identifier]!] === 0) continue;
     if (namespace >= 0 && identifierTable.namespace.at(identifier) !== namespace) continue;
-    const owner = engine.ownerOf(identifier);
-    if (owner >= 0) matches[owner] = 1;
+    for (const owner of engine.ownersOf(identifier)) matches[owner] = 1;
   }
   if (namespace >= 0) return matches;
   for (const column of nameColumns(engine))
