@@ -62,7 +62,7 @@ describe('a draft', () => {
     draft.merge(one, other, { survivor: EMAIL, absorbed: DEVICE }, 2);
     expect(draft.canonical(other)).toBe(one);
     expect(draft.ownersOf(PHONE)).toEqual([one]);
-    expect(draft.holdingsOf(one).toSorted()).toEqual([EMAIL, DEVICE, PHONE]);
+    expect(new Set(draft.holdingsOf(one))).toEqual(new Set([EMAIL, DEVICE, PHONE]));
   });
 
   it('follows the credit of an event to the survivor, and lets it be moved', () => {
