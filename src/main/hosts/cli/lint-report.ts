@@ -126,8 +126,13 @@ export function lintText({
   const all = totals.reduce((sum, { total }) => sum + total, 0);
   const kinds = totals.filter(({ total }) => total > 0).map(({ kind, total }) => `${kind} ${total}`);
   const shown = all > findings.length ? `, ${findings.length} of them shown` : '';
-  lines.push(`${all} findings${shown}${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}`);
-  lines.push(`${riskyMerges.total} merges of high risk`, `${seconds} seconds`);
+  lines.push(
+    `${all} ${all === 1 ? 'finding' : 'findings'}${shown}${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}`,
+  );
+  lines.push(
+    `${riskyMerges.total} ${riskyMerges.total === 1 ? 'merge' : 'merges'} of high risk`,
+    `${seconds} seconds`,
+  );
   return `${lines.join('\n')}\n`;
 }
 

@@ -85,7 +85,7 @@ describe('weft lint', () => {
     expect(printed).toMatch(/^medium {2}shared-device: kiosk-1 \(anonymous_id\) was used by 2 people/);
     expect(printed).toContain('seen at kiosk.ndjson:1, kiosk.ndjson:2');
     expect(printed).toContain('proposed: demote anonymous_id:kiosk-1');
-    expect(printed).toContain('1 findings: shared-device 1\n0 merges of high risk');
+    expect(printed).toContain('1 finding: shared-device 1\n0 merges of high risk');
   });
 
   test('finds the kiosk planted in the sample shop', async () => {
