@@ -172,12 +172,8 @@ export class IdentityState {
   ): ProfileIndex {
     const difference = this.#bestRank(a) - this.#bestRank(b) || this.compareFounded(a, b);
     const survivor = difference <= 0 ? a : b;
-    const absorbed = survivor === a ? b : a;
-    this.#absorb(survivor, absorbed, event);
-    const row = this.#row;
-    row.other = absorbed;
-    row.via = survivor === a ? tieA : tieB;
-    this.#write('merge', reason, event, survivor, survivor === a ? tieB : tieA);
+    if (survivor === a) this.absorb(a, tieA, b, tieB, event, reason);
+    else this.absorb(b, tieB, a, tieA, event, reason);
     return survivor;
   }
 
@@ -232,11 +228,12 @@ export class IdentityState {
     absorbed: ProfileIndex,
     tieAbsorbed: IdentifierIndex,
     event: EventIndex,
+    reason: 'NONE' | 'MUST_LINK' = 'NONE',
   ): void {
     this.#absorb(survivor, absorbed, event);
     this.#row.other = absorbed;
     this.#row.via = tieSurvivor;
-    this.#write('merge', 'NONE', event, survivor, tieAbsorbed);
+    this.#write('merge', reason, event, survivor, tieAbsorbed);
   }
 
   /** Takes an identifier from its holder to another profile, which may hold it already. As for `endMembership`. */
@@ -294,13 +291,9 @@ export class IdentityState {
     if (cameAnonymous) this.profiles.markAnonymous(profile);
   }
 
-  /** Credits an event to a present profile. */
+  /** Credits an event to a present profile, as it is at that moment. */
   creditTo(profile: ProfileIndex, event: EventIndex, carriedAnonymous: boolean): void {
-    this.digest.profileChanges(profile);
-    this.credit.values[event] = profile;
-    this.profiles.countEvent(profile, event, this.store.at.values[event]!, this.store.key.values);
-    if (carriedAnonymous && this.profiles.strongMask.values[profile] === 0)
-      this.profiles.markAnonymous(profile);
+    this.creditLater(profile, event, carriedAnonymous && this.profiles.strongMask.values[profile] === 0);
   }
 
   /** True when the ruleset has no limit on what a profile may hold, so that nothing need be claimed. */
