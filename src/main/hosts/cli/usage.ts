@@ -25,16 +25,21 @@ export type CommandName = keyof typeof COMMAND_FORMS;
 /** `strings`: may be given several times. */
 type OptionKind = 'string' | 'strings' | 'boolean';
 
+/** How logs are read, and in which form the answer comes. */
+const READING = {
+  dialect: 'string',
+  mapping: 'string',
+  country: 'string',
+  zone: 'string',
+  json: 'boolean',
+} as const;
+
 const OPTIONS = {
   unify: {
     rules: 'string',
-    dialect: 'string',
     overrides: 'string',
-    mapping: 'string',
-    country: 'string',
-    zone: 'string',
+    ...READING,
     out: 'string',
-    json: 'boolean',
     order: 'string',
     'as-of': 'string',
   },
@@ -45,29 +50,17 @@ const OPTIONS = {
     'as-of': 'string',
     truth: 'string',
     'hold-out': 'string',
-    dialect: 'string',
-    mapping: 'string',
-    country: 'string',
-    zone: 'string',
-    json: 'boolean',
+    ...READING,
   },
   explain: {
     from: 'string',
     to: 'string',
     rules: 'string',
-    dialect: 'string',
-    mapping: 'string',
-    country: 'string',
-    zone: 'string',
-    json: 'boolean',
+    ...READING,
   },
   lint: {
     rules: 'string',
-    dialect: 'string',
-    mapping: 'string',
-    country: 'string',
-    zone: 'string',
-    json: 'boolean',
+    ...READING,
   },
   simulate: {},
   serve: { port: 'string', 'no-open': 'boolean' },

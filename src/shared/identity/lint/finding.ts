@@ -135,3 +135,21 @@ export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
+
+/** What every finding about one value of several people says of it. */
+export function aboutShared(
+  { engine, census }: LintSubject,
+  identifier: IdentifierIndex,
+  people: number,
+): Pick<Finding, 'identifiers' | 'profiles' | 'namespaces' | 'counts' | 'evidence'> {
+  return {
+    identifiers: [identifier],
+    profiles: profilesWith(engine, identifier).slice(0, 5),
+    namespaces: [engine.store.identifierTable.namespaceName(identifier)],
+    counts: [
+      { of: 'people', count: people },
+      { of: 'events', count: census.events(identifier) },
+    ],
+    evidence: Array.from(census.carriers(identifier).subarray(0, MOST_EVIDENCE)),
+  };
+}

@@ -6,7 +6,7 @@
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import { isPlaceholder } from '../../identifier/placeholders.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, MOST_EVIDENCE, nameOf, profilesWith } from './finding.ts';
+import { aboutShared, Gravest, nameOf, profilesWith } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 const WORDS: ReadonlySet<string> = new Set(
@@ -83,14 +83,7 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
   return {
     kind: 'placeholder',
     severity: 'high',
-    identifiers: [identifier],
-    profiles: profilesWith(engine, identifier).slice(0, 5),
-    namespaces: [namespace],
-    counts: [
-      { of: 'people', count: people },
-      { of: 'events', count: census.events(identifier) },
-    ],
-    evidence: Array.from(census.carriers(identifier).subarray(0, MOST_EVIDENCE)),
+    ...aboutShared(subject, identifier, people),
     sentence: `${nameOf(engine, identifier)} looks like a placeholder, and ${people} people appear with it on ${census.events(identifier)} events`,
     proposal: offer(engine.ruleset, { kind: 'block', namespace, value }),
   };

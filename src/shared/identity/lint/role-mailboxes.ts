@@ -3,7 +3,7 @@
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import { ROLE_MAILBOXES } from '../../identifier/placeholders.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, MOST_EVIDENCE, profilesWith } from './finding.ts';
+import { aboutShared, Gravest } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 const ROLES: ReadonlySet<string> = new Set(ROLE_MAILBOXES);
@@ -41,20 +41,13 @@ function isRole(mailbox: string): boolean {
 }
 
 function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
-  const { engine, census } = subject;
+  const { engine } = subject;
   const people = peopleBehind(subject, identifier);
-  const { namespace, value } = engine.store.identifierTable.get(identifier);
+  const value = engine.store.identifierTable.valueText(identifier);
   return {
     kind: 'role-mailbox',
     severity: people >= 3 ? 'high' : 'medium',
-    identifiers: [identifier],
-    profiles: profilesWith(engine, identifier).slice(0, 5),
-    namespaces: [namespace],
-    counts: [
-      { of: 'people', count: people },
-      { of: 'events', count: census.events(identifier) },
-    ],
-    evidence: Array.from(census.carriers(identifier).subarray(0, MOST_EVIDENCE)),
+    ...aboutShared(subject, identifier, people),
     sentence: `${value} is the mailbox of a role, and ${people} different names, phones or logins appear with it`,
     proposal: offer(engine.ruleset, { kind: 'demote-mailbox', mailbox: mailboxOf(value) }),
   };
