@@ -1,52 +1,34 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compareCommand } from '#main/hosts/cli/compare.ts';
 import { sampleCommand } from '#main/hosts/cli/sample.ts';
 import { unifyCommand } from '#main/hosts/cli/unify.ts';
 import { parseCommandLine, UsageError } from '#main/hosts/cli/usage.ts';
 import { Fault } from '#shared/protocol/fault.ts';
+import { useCommandRun } from '../../../support/command-run.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const OUT = join(ROOT, 'out');
 const SHOP = join(ROOT, 'samples/shop.ndjson');
 
-let printed = '';
-let folder = '';
-
-beforeEach(() => {
-  // Parsing in this thread: the workers exist only in a build.
-  vi.stubEnv('WEFT_PARSERS', '0');
-  printed = '';
-  folder = mkdtempSync(join(tmpdir(), 'weft-compare-'));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
+const run = useCommandRun();
 
 async function compareLogs(...args: string[]) {
-  printed = '';
+  run.forget();
   expect(await compareCommand(parseCommandLine(['compare', ...args]), OUT)).toBe(0);
-  return args.includes('--json') ? JSON.parse(printed) : null;
+  return args.includes('--json') ? JSON.parse(run.printed) : null;
 }
 
 async function unifyLogs(...args: string[]) {
-  printed = '';
+  run.forget();
   await unifyCommand(parseCommandLine(['unify', ...args, '--json']), OUT);
-  const { seconds: _, ...summary } = JSON.parse(printed);
+  const { seconds: _, ...summary } = JSON.parse(run.printed);
   return summary;
 }
 
 function log(name: string, events: readonly object[]): string {
-  const path = join(folder, name);
+  const path = join(run.folder, name);
   writeFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   return path;
 }
@@ -95,9 +77,9 @@ describe('weft compare', () => {
 
   test('prints the same figures for a person', async () => {
     await compareLogs(log('a.ndjson', MINUTES), '--policies', 'customerlabs,components');
-    expect(printed).toMatch(/Before +customerlabs\nAfter +components\n/);
-    expect(printed).toMatch(/Profiles +2 before, 1 after: 0 split, 1 merged, 2 differ in any way/);
-    expect(printed).toMatch(/They part at 2026-01-01T10:01:00.000Z, event e2\n {2}before: /);
+    expect(run.printed).toMatch(/Before +customerlabs\nAfter +components\n/);
+    expect(run.printed).toMatch(/Profiles +2 before, 1 after: 0 split, 1 merged, 2 differ in any way/);
+    expect(run.printed).toMatch(/They part at 2026-01-01T10:01:00.000Z, event e2\n {2}before: /);
   });
 
   test('finds nothing between a ruleset and itself', async () => {
@@ -121,7 +103,7 @@ describe('weft compare', () => {
   });
 
   test('judges both sides by the truth of a generated log', async () => {
-    const [out, truth] = [join(folder, 'log.ndjson'), join(folder, 'truth.ndjson')];
+    const [out, truth] = [join(run.folder, 'log.ndjson'), join(run.folder, 'truth.ndjson')];
     const sample = ['sample', '--events', '2000', '--shape', 'clean', '--out', out, '--truth', truth];
     await sampleCommand(parseCommandLine(sample));
     const policies = ['--policies', 'customerlabs,components'];
@@ -173,16 +155,16 @@ describe('weft unify in time', () => {
     const whole = log('whole.ndjson', MINUTES);
     const prefix = log('prefix.ndjson', MINUTES.slice(0, 2));
     expect(await unifyLogs(whole, '--as-of', '2026-01-01T10:01:00Z')).toEqual(await unifyLogs(prefix));
-    await unifyLogs(whole, '--as-of', '2026-01-01T10:01:00Z', '--out', folder);
-    expect(readFileSync(join(folder, 'events.ndjson'), 'utf8').match(/\n/g)).toHaveLength(2);
+    await unifyLogs(whole, '--as-of', '2026-01-01T10:01:00Z', '--out', run.folder);
+    expect(readFileSync(join(run.folder, 'events.ndjson'), 'utf8').match(/\n/g)).toHaveLength(2);
   });
 
   test('by received time gives the last visit to who had logged in by then', async () => {
     const path = log('a.ndjson', MINUTES);
     const ownerOfLast = async (...args: string[]): Promise<string> => {
-      await unifyLogs(path, '--out', folder, ...args);
-      const last = readFileSync(join(folder, 'events.ndjson'), 'utf8').trim().split('\n').at(-1)!;
-      const profiles = readFileSync(join(folder, 'profiles.ndjson'), 'utf8').trim().split('\n');
+      await unifyLogs(path, '--out', run.folder, ...args);
+      const last = readFileSync(join(run.folder, 'events.ndjson'), 'utf8').trim().split('\n').at(-1)!;
+      const profiles = readFileSync(join(run.folder, 'profiles.ndjson'), 'utf8').trim().split('\n');
       const owner = profiles
         .map((text) => JSON.parse(text))
         .find(({ id }) => id === JSON.parse(last).profileId);

@@ -1,41 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { explainCommand } from '#main/hosts/cli/explain.ts';
 import { parseCommandLine, UsageError } from '#main/hosts/cli/usage.ts';
 import { Fault } from '#shared/protocol/fault.ts';
+import { useCommandRun } from '../../../support/command-run.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const SHOP = join(ROOT, 'samples/shop.ndjson');
 
-let printed = '';
-let folder = '';
-
-beforeEach(() => {
-  // Parsing in this thread: the workers exist only in a build.
-  vi.stubEnv('WEFT_PARSERS', '0');
-  printed = '';
-  folder = mkdtempSync(join(tmpdir(), 'weft-explain-'));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+const run = useCommandRun();
 
 async function explain(...args: string[]): Promise<number> {
   return explainCommand(parseCommandLine(['explain', ...args]), join(ROOT, 'out'));
 }
 
 function logOf(...events: { readonly [namespace: string]: string }[]): string {
-  const path = join(folder, 'log.ndjson');
+  const path = join(run.folder, 'log.ndjson');
   const lines = events.map((identifiers, minute) =>
     JSON.stringify({ type: 'track', at: `2026-03-02T10:0${minute}:00Z`, identifiers }),
   );
@@ -52,7 +33,7 @@ describe('weft explain', () => {
     );
     const ends = ['--from', 'anonymous_id:d', '--to', 'phone:0171 392 0077'];
     expect(await explain(log, '--country', 'DE', ...ends)).toBe(0);
-    expect(printed.split('\n')).toEqual([
+    expect(run.printed.split('\n')).toEqual([
       'anonymous_id:d and phone:+491713920077 are one person.',
       '',
       '1. d and ann@x.example are both on the event at line 1 of log.ndjson, the first of 2 that carry both.',
@@ -71,7 +52,7 @@ describe('weft explain', () => {
       ...[SHOP, '--country', 'DE', '--json'],
       ...['--from', 'email:Yara.Haddad@post.example', '--to', 'crm_user_id:CRM-0102'],
     );
-    expect(JSON.parse(printed)).toMatchObject({
+    expect(JSON.parse(run.printed)).toMatchObject({
       from: 'email:yara.haddad@post.example',
       to: 'crm_user_id:CRM-0102',
       together: true,
@@ -98,15 +79,15 @@ describe('weft explain', () => {
     );
     const ends = ['--from', 'email:ann@x.example', '--to', 'email:bob@x.example'];
     await explain(log, ...ends);
-    expect(printed).toMatch(
+    expect(run.printed).toMatch(
       /^email:ann@x\.example and email:bob@x\.example are not one person\.\n\n- \+491713920077 did not join/,
     );
-    expect(printed).toMatch(
+    expect(run.printed).toMatch(
       /\n- They would be one person if phone ranked above email; this concerns 3 identifiers/,
     );
-    printed = '';
+    run.forget();
     await explain(log, ...ends, '--json');
-    expect(JSON.parse(printed)).toMatchObject({
+    expect(JSON.parse(run.printed)).toMatchObject({
       together: false,
       neverMet: false,
       obstacles: [
@@ -120,9 +101,9 @@ describe('weft explain', () => {
       ],
       untried: 0,
     });
-    printed = '';
+    run.forget();
     await explain(log, ...ends, '--json', '--rules', 'components');
-    expect(JSON.parse(printed)).toMatchObject({ together: true, path: [{ line: 1 }, { line: 2 }] });
+    expect(JSON.parse(run.printed)).toMatchObject({ together: true, path: [{ line: 1 }, { line: 2 }] });
   });
 
   test('says of two that have nothing in common that they never met', async () => {
@@ -130,7 +111,7 @@ describe('weft explain', () => {
       logOf({ email: 'ann@x.example' }, { email: 'bob@x.example' }),
       ...['--from', 'email:ann@x.example', '--to', 'email:bob@x.example'],
     );
-    expect(printed).toMatch(/\n\nThey never met: no event of one/);
+    expect(run.printed).toMatch(/\n\nThey never met: no event of one/);
   });
 
   test.each([

@@ -1,44 +1,26 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lintCommand } from '#main/hosts/cli/lint.ts';
 import type { LintAnswer } from '#main/hosts/cli/lint-report.ts';
 import { parseCommandLine, UsageError } from '#main/hosts/cli/usage.ts';
+import { useCommandRun } from '../../../support/command-run.ts';
 import { generatedLog } from '../../../support/generated-logs.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const SHOP = join(ROOT, 'samples/shop.ndjson');
 
-let printed = '';
-let folder = '';
-
-beforeEach(() => {
-  // Parsing in this thread: the workers exist only in a build.
-  vi.stubEnv('WEFT_PARSERS', '0');
-  printed = '';
-  folder = mkdtempSync(join(tmpdir(), 'weft-lint-'));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
+const run = useCommandRun();
 
 async function lintLogs(...args: string[]): Promise<LintAnswer | null> {
-  printed = '';
+  run.forget();
   expect(await lintCommand(parseCommandLine(['lint', ...args]), join(ROOT, 'out'))).toBe(0);
-  return args.includes('--json') ? JSON.parse(printed) : null;
+  return args.includes('--json') ? JSON.parse(run.printed) : null;
 }
 
 /** A kiosk that two people use in turn, as the dialect `weft` has it. */
 function kiosk(): string {
-  const path = join(folder, 'kiosk.ndjson');
+  const path = join(run.folder, 'kiosk.ndjson');
   const who = ['ada@post.example', 'ben@post.example', 'ada@post.example'];
   const records = who.map((email, hour) => ({
     id: `e${hour}`,
@@ -82,10 +64,10 @@ describe('weft lint', () => {
 
   test('says the same to a person', async () => {
     await lintLogs(kiosk());
-    expect(printed).toMatch(/^medium {2}shared-device: kiosk-1 \(anonymous_id\) was used by 2 people/);
-    expect(printed).toContain('seen at kiosk.ndjson:1, kiosk.ndjson:2');
-    expect(printed).toContain('proposed: demote anonymous_id:kiosk-1');
-    expect(printed).toContain('1 finding: shared-device 1\n0 merges of high risk');
+    expect(run.printed).toMatch(/^medium {2}shared-device: kiosk-1 \(anonymous_id\) was used by 2 people/);
+    expect(run.printed).toContain('seen at kiosk.ndjson:1, kiosk.ndjson:2');
+    expect(run.printed).toContain('proposed: demote anonymous_id:kiosk-1');
+    expect(run.printed).toContain('1 finding: shared-device 1\n0 merges of high risk');
   });
 
   test('finds the kiosk planted in the sample shop', async () => {
@@ -94,7 +76,7 @@ describe('weft lint', () => {
   });
 
   test('shows the riskiest merges under rules that join everything, with parts that add up', async () => {
-    const path = join(folder, 'tangled.ndjson');
+    const path = join(run.folder, 'tangled.ndjson');
     writeFileSync(path, generatedLog({ events: 1500, seed: 3, shape: 'tangled' }).records.join('\n'));
     const careful = (await lintLogs(path, '--json'))!;
     const careless = (await lintLogs(path, '--rules', 'components', '--json'))!;
@@ -103,11 +85,11 @@ describe('weft lint', () => {
     for (const { base, parts, score } of careless.riskyMerges.merges)
       expect(parts.reduce((sum, { points }) => sum + points, base)).toBe(score);
     await lintLogs(path, '--rules', 'components');
-    expect(printed).toMatch(/risk [01]\.\d\d {2}The profile that /);
+    expect(run.printed).toMatch(/risk [01]\.\d\d {2}The profile that /);
   });
 
   test('needs a file, and knows the options of reading only', async () => {
-    await expect(lintCommand(parseCommandLine(['lint']), folder)).rejects.toThrow(UsageError);
+    await expect(lintCommand(parseCommandLine(['lint']), run.folder)).rejects.toThrow(UsageError);
     expect(() => parseCommandLine(['lint', 'a', '--out', 'b'])).toThrow(/right is: weft lint PATH/);
   });
 });

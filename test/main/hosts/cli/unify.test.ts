@@ -1,48 +1,30 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { unifyCommand } from '#main/hosts/cli/unify.ts';
 import { parseCommandLine, UsageError } from '#main/hosts/cli/usage.ts';
 import { Fault } from '#shared/protocol/fault.ts';
+import { useCommandRun } from '../../../support/command-run.ts';
 import { SHOP_SUMMARY } from '../../../support/shop-expectations.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const SHOP = join(ROOT, 'samples/shop.ndjson');
 
-let printed = '';
-let folder = '';
-
-beforeEach(() => {
-  // Parsing in this thread: the workers exist only in a build.
-  vi.stubEnv('WEFT_PARSERS', '0');
-  printed = '';
-  folder = mkdtempSync(join(tmpdir(), 'weft-cli-'));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
+const run = useCommandRun();
 
 async function unify(...args: string[]): Promise<number> {
   return unifyCommand(parseCommandLine(['unify', ...args]), join(ROOT, 'out'));
 }
 
 const linesOf = (name: string): Record<string, never>[] =>
-  readFileSync(join(folder, name), 'utf8')
+  readFileSync(join(run.folder, name), 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
 function file(name: string, text: string): string {
-  const path = join(folder, name);
+  const path = join(run.folder, name);
   writeFileSync(path, text);
   return path;
 }
@@ -51,19 +33,19 @@ describe('weft unify', () => {
   test('sums up the sample shop as worked out by hand', async () => {
     expect(await unify(SHOP, '--country', 'DE', '--json')).toBe(0);
     const { handOvers: _h, orders: _o, revenue: _r, refunds: _f, ...expected } = SHOP_SUMMARY;
-    expect(JSON.parse(printed)).toMatchObject(expected);
+    expect(JSON.parse(run.printed)).toMatchObject(expected);
   });
 
   test('prints the same figures for a person', async () => {
     await unify(SHOP, '--country', 'DE');
-    expect(printed).toMatch(/Records read +197/);
-    expect(printed).toMatch(/10 anonymous, 14 known, 15 unified/);
+    expect(run.printed).toMatch(/Records read +197/);
+    expect(run.printed).toMatch(/10 anonymous, 14 known, 15 unified/);
   });
 
   test('writes files that agree with the summary and with each other', async () => {
-    await unify(SHOP, '--country', 'DE', '--out', folder, '--json');
-    const summary = JSON.parse(printed);
-    expect(readdirSync(folder).sort()).toEqual([
+    await unify(SHOP, '--country', 'DE', '--out', run.folder, '--json');
+    const summary = JSON.parse(run.printed);
+    expect(readdirSync(run.folder).sort()).toEqual([
       'companies.ndjson',
       'decisions.ndjson',
       'events.ndjson',
@@ -86,7 +68,7 @@ describe('weft unify', () => {
     const decisions = linesOf('decisions.ndjson');
     expect(decisions.filter((row) => row['action'] === 'refuse')).toHaveLength(7);
     expect(decisions.every((row) => typeof row['sentence'] === 'string')).toBe(true);
-    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).digest).toBe(summary.digest);
+    expect(JSON.parse(readFileSync(join(run.folder, 'manifest.json'), 'utf8')).digest).toBe(summary.digest);
   });
 
   test('says of every unresolved event why nobody is credited with it', async () => {
@@ -102,8 +84,8 @@ describe('weft unify', () => {
         .map((event) => JSON.stringify({ type: 'track', ...event }))
         .join('\n'),
     );
-    await unify(log, '--out', folder, '--json');
-    expect(JSON.parse(printed)).toMatchObject({ unresolved: 2, duplicates: { sameContent: 1 } });
+    await unify(log, '--out', run.folder, '--json');
+    expect(JSON.parse(run.printed)).toMatchObject({ unresolved: 2, duplicates: { sameContent: 1 } });
     expect(linesOf('events.ndjson').map((row) => row['unresolved'] ?? null)).toEqual([
       'DEMOTED_ONLY',
       null,
@@ -126,13 +108,13 @@ describe('weft unify', () => {
     const lost = { kind: 'pin', a: side('ann@x.example'), b: side('carl@x.example'), ...why };
     const overrides = file('by-hand.json', JSON.stringify({ overrides: [pin, lost] }));
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    await unify(log, '--overrides', overrides, '--out', folder, '--json');
-    expect(JSON.parse(printed)).toMatchObject({
+    await unify(log, '--overrides', overrides, '--out', run.folder, '--json');
+    expect(JSON.parse(run.printed)).toMatchObject({
       merges: 1,
       profiles: { known: 1 },
       overrides: { file: 'by-hand.json', count: 2, holding: 1, conflicts: [] },
     });
-    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).overrides).toMatchObject({
+    expect(JSON.parse(readFileSync(join(run.folder, 'manifest.json'), 'utf8')).overrides).toMatchObject({
       file: 'by-hand.json',
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
@@ -147,7 +129,7 @@ describe('weft unify', () => {
   });
 
   test('writes the members of a company as profiles there are', async () => {
-    await unify(SHOP, '--country', 'DE', '--out', folder, '--json');
+    await unify(SHOP, '--country', 'DE', '--out', run.folder, '--json');
     const ids = new Set(linesOf('profiles.ndjson').map((row) => row['id']));
     const members = linesOf('companies.ndjson').flatMap((row) => row['members'] as { id: never }[]);
     expect(members.length).toBeGreaterThan(0);
@@ -170,7 +152,7 @@ describe('weft unify', () => {
       }),
     );
     await unify(table, '--mapping', mapping, '--json');
-    expect(JSON.parse(printed)).toMatchObject({
+    expect(JSON.parse(run.printed)).toMatchObject({
       read: 2,
       events: 2,
       rejected: 0,
@@ -209,7 +191,7 @@ describe('weft unify', () => {
       JSON.stringify({ identifiers: { email: { column: 'e' } }, traits: { city: { column: 'town' } } }),
     );
     await unify(log, '--mapping', mapping, '--json');
-    expect(JSON.parse(printed)).toMatchObject({ read: 1, events: 1 });
+    expect(JSON.parse(run.printed)).toMatchObject({ read: 1, events: 1 });
     expect(vi.mocked(process.stderr.write).mock.calls.flat().join('')).toMatch(
       /log\.ndjson: no sampled.*"town".*"e"/,
     );
@@ -217,7 +199,7 @@ describe('weft unify', () => {
 
   test('calls a batch of nothing no table', async () => {
     await unify(file('empty.json', '{"batch":[]}'), '--json');
-    expect(JSON.parse(printed)).toMatchObject({ read: 0, events: 0 });
+    expect(JSON.parse(run.printed)).toMatchObject({ read: 0, events: 0 });
     const said = vi.mocked(process.stderr.write).mock.calls.flat().join('');
     expect(said).toBe('empty.json: no record to recognise it by\n');
   });
@@ -230,7 +212,7 @@ describe('weft unify', () => {
     await unify(log, '--json');
     const said = vi.mocked(process.stderr.write).mock.calls.flat().join('');
     expect(said).toMatch(/PostHog.*"distinct_id".*a table.*none of which names a person.*--mapping/);
-    expect(JSON.parse(printed)).toMatchObject({ read: 1, events: 0, unresolved: 1 });
+    expect(JSON.parse(run.printed)).toMatchObject({ read: 1, events: 0, unresolved: 1 });
   });
 
   test('says what it found when that is no event file', async () => {
@@ -238,21 +220,21 @@ describe('weft unify', () => {
     await expect(failure).rejects.toMatchObject({ kind: 'not-an-event-file' });
   });
 
-  test('reads a folder and passes over what is no event file, which it says', async () => {
-    const logs = join(folder, 'logs');
+  test('reads a run.folder and passes over what is no event file, which it says', async () => {
+    const logs = join(run.folder, 'logs');
     mkdirSync(logs);
     writeFileSync(join(logs, 'a.ndjson'), '{"type":"track","identifiers":{"email":"a@x.example"}}\n');
     writeFileSync(join(logs, 'b.png'), '\u0089PNG\r\n\u001a\n\u0000\u0000');
     writeFileSync(join(logs, 'c.ndjson'), '{"type":"track","identifiers":{"email":"c@x.example"}}\n');
-    await unify(logs, '--json', '--out', folder);
-    expect(JSON.parse(printed)).toMatchObject({ read: 2, events: 2 });
+    await unify(logs, '--json', '--out', run.folder);
+    expect(JSON.parse(run.printed)).toMatchObject({ read: 2, events: 2 });
     expect(vi.mocked(process.stderr.write).mock.calls.flat().join('')).toMatch(/skipped b\.png/);
     const read = ['a.ndjson', 'c.ndjson'].map((name) => {
       const content = readFileSync(join(logs, name));
       const sha256 = createHash('sha256').update(content).digest('hex');
       return { name, size: content.length, sha256 };
     });
-    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).sources).toMatchObject(read);
+    expect(JSON.parse(readFileSync(join(run.folder, 'manifest.json'), 'utf8')).sources).toMatchObject(read);
     expect(linesOf('events.ndjson').map((row) => row['source'])).toEqual(['a.ndjson', 'c.ndjson']);
   });
 
@@ -275,10 +257,10 @@ describe('weft unify', () => {
   });
 
   test('leaves nothing half written when it fails', async () => {
-    const out = join(folder, 'out');
-    await expect(unify(SHOP, join(folder, 'missing.ndjson'), '--out', out)).rejects.toMatchObject({
+    const out = join(run.folder, 'out');
+    await expect(unify(SHOP, join(run.folder, 'missing.ndjson'), '--out', out)).rejects.toMatchObject({
       kind: 'file-missing',
     });
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(run.folder)).toEqual([]);
   });
 });

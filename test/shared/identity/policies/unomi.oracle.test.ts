@@ -2,30 +2,12 @@
 
 import { describe, it, vi } from 'vitest';
 import { UNOMI } from '#shared/identity/rulesets/unomi.ts';
-import { checkPolicy } from '../../../support/policy-oracle.ts';
+import { checkPolicy, MIXED_IDENTIFIERS } from '../../../support/policy-oracle.ts';
 import { referenceUnomi } from '../../../support/references/unomi.ts';
 import { CAMPAIGN_TIMEOUT_MS, UNIFY_SEED } from '../../../support/seeds.ts';
 
 vi.setConfig({ testTimeout: CAMPAIGN_TIMEOUT_MS });
 console.log(`UNIFY_SEED=${UNIFY_SEED}`);
-
-const IDENTIFIERS = [
-  'user_id:u1',
-  'user_id:u2',
-  'user_id:u3',
-  'email:a@x.example',
-  'email:b@x.example',
-  'email:c@x.example',
-  'phone:+4917139200',
-  'phone:+4917139201',
-  'anonymous_id:d1',
-  'anonymous_id:d2',
-  'customerlabs_user_id:d3',
-  'facebook__fbp:f1',
-  'facebook__fbp:f2',
-  'badge:x',
-  'gclid:k',
-];
 
 describe('the policy `unomi` under random logs', () => {
   it('equals its plain reference', () => {
@@ -33,7 +15,7 @@ describe('the policy `unomi` under random logs', () => {
       law: 'policy-unomi',
       ruleset: UNOMI,
       reference: referenceUnomi,
-      identifiers: IDENTIFIERS,
+      identifiers: MIXED_IDENTIFIERS,
       runs: 400,
     });
   });

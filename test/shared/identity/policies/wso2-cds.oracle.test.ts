@@ -2,30 +2,12 @@
 
 import { describe, it, vi } from 'vitest';
 import { WSO2_CDS } from '#shared/identity/rulesets/wso2-cds.ts';
-import { checkPolicy } from '../../../support/policy-oracle.ts';
+import { checkPolicy, MIXED_IDENTIFIERS } from '../../../support/policy-oracle.ts';
 import { referenceWso2Cds } from '../../../support/references/wso2-cds.ts';
 import { CAMPAIGN_TIMEOUT_MS, UNIFY_SEED } from '../../../support/seeds.ts';
 
 vi.setConfig({ testTimeout: CAMPAIGN_TIMEOUT_MS });
 console.log(`UNIFY_SEED=${UNIFY_SEED}`);
-
-const IDENTIFIERS = [
-  'user_id:u1',
-  'user_id:u2',
-  'user_id:u3',
-  'email:a@x.example',
-  'email:b@x.example',
-  'email:c@x.example',
-  'phone:+4917139200',
-  'phone:+4917139201',
-  'anonymous_id:d1',
-  'anonymous_id:d2',
-  'customerlabs_user_id:d3',
-  'facebook__fbp:f1',
-  'facebook__fbp:f2',
-  'badge:x',
-  'gclid:k',
-];
 
 describe('the policy `wso2-cds` under random logs', () => {
   it('equals its plain reference', () => {
@@ -33,7 +15,7 @@ describe('the policy `wso2-cds` under random logs', () => {
       law: 'policy-wso2-cds',
       ruleset: WSO2_CDS,
       reference: referenceWso2Cds,
-      identifiers: IDENTIFIERS,
+      identifiers: MIXED_IDENTIFIERS,
       runs: 400,
     });
   });
