@@ -5,52 +5,23 @@
 
 import { statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { createServer } from 'vite';
+import { openEngine, openModules, secondsSince } from './modules.mjs';
 
 const [file, more, late, workerFile] = process.argv.slice(2);
-const vite = await createServer({
-  root: process.cwd(),
-  configFile: false,
-  server: { middlewareMode: true, hmr: false, watch: null },
-  appType: 'custom',
-  logLevel: 'error',
-  optimizeDeps: { noDiscovery: true },
-});
-const load = (path) => vite.ssrLoadModule(path);
-const { IdentityEngine } = await load('/src/shared/identity/engine.ts');
+const { load, close } = await openModules();
 const { SHIPPED_RULESETS } = await load('/src/shared/identity/rulesets.ts');
-const { ParserPool } = await load('/src/main/parser/parser-pool.ts');
-const { openFile } = await load('/src/main/sources/byte-source.ts');
-const { readSource } = await load('/src/main/sources/read-source.ts');
 const { overview } = await load('/src/main/engine/queries/overview.ts');
 const { profilesPage } = await load('/src/main/engine/queries/profiles.ts');
 const { profileGet } = await load('/src/main/engine/queries/profile.ts');
 const { segmentPreview } = await load('/src/main/engine/queries/segments.ts');
 
 const result = {};
-const seconds = (from) => (performance.now() - from) / 1000;
 const rss = () => {
   for (let i = 0; i < 4; i += 1) globalThis.gc();
   return process.memoryUsage().rss;
 };
 
-const engine = new IdentityEngine(SHIPPED_RULESETS.customerlabs);
-const options = {
-  dialect: 'customerlabs',
-  mapping: null,
-  country: 'DE',
-  zone: 'UTC',
-  eachLineIsAnEvent: false,
-  keepChunks: false,
-};
-async function append(path, source) {
-  const pool = new ParserPool({ workerFile });
-  const bytes = await openFile(path);
-  for await (const stretch of readSource(bytes, options, pool))
-    engine.append(stretch.batch, source, stretch.firstLine);
-  await bytes.close();
-  await pool.close();
-}
+const { engine, append } = await openEngine(load, workerFile);
 
 const context = {
   engine,
@@ -63,7 +34,7 @@ const before = rss();
 await append(file, 0);
 let from = performance.now();
 engine.settle();
-result.firstResolve = seconds(from);
+result.firstResolve = secondsSince(from);
 overview(context);
 const events = engine.store.rowCount;
 result.events = events;
@@ -72,7 +43,7 @@ result.bytesPerEvent = (rss() - before) / events;
 from = performance.now();
 engine.setRuleset(SHIPPED_RULESETS.customerlabs);
 engine.settle();
-result.resolveAgain = seconds(from);
+result.resolveAgain = secondsSince(from);
 
 const FILTER = { states: [], search: '', sort: 'events', descending: true };
 const sorts = [
@@ -146,7 +117,7 @@ result.lateMs = behind?.ms ?? null;
 result.latePercent = behind === null ? null : behind.readShare * 100;
 
 process.stdout.write(JSON.stringify(result));
-await vite.close();
+await close();
 process.exit(0);
 
 /** What it takes until the newest rows are counted; parsing them is not part of it. */
@@ -158,7 +129,7 @@ async function appendAndAsk(path, source) {
   engine.settle();
   overview(context);
   return {
-    ms: seconds(from) * 1000,
+    ms: secondsSince(from) * 1000,
     rows: engine.store.rowCount - rowsBefore,
     readShare: (engine.work.eventsRead - readBefore) / rowsBefore,
   };

@@ -30,6 +30,8 @@ const withApp = !args.includes('--without-app');
 const folder = 'test/output/bench';
 const MORE = 1000;
 const CLI = 'out/main/cli.js';
+const PARSER = join(process.cwd(), 'out/main/parser-worker.js');
+const HEAP = ['--max-old-space-size=8192'];
 const results = `${folder}/results-${events}.json`;
 
 mkdirSync(folder, { recursive: true });
@@ -45,6 +47,8 @@ must(
 
 const run = { events, cores: availableParallelism(), machine: cpus()[0]?.model ?? '', shapes: {} };
 for (const shape of ['clean', 'tangled']) run.shapes[shape] = await measureShape(shape);
+say('One island under every ruleset');
+run.islands = await node([...HEAP, 'test/bench/islands.mjs', String(Math.min(100_000, events / 10))]);
 const previous = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).latest : null;
 writeFileSync(results, `${JSON.stringify({ latest: run, previous }, null, 1)}\n`);
 print(run, previous);
@@ -61,22 +65,16 @@ async function measureShape(shape) {
   const one = (await inFloors(() => unifySeconds(log, { WEFT_PARSERS: '1' }))).floors;
   const files = (await inFloors(() => unifySeconds(log, {}, ['--out', join(folder, `${shape}-out`)]))).floors;
   say(`${shape}: engine`);
-  const engine = await node([
-    '--expose-gc',
-    '--max-old-space-size=8192',
-    'test/bench/engine.mjs',
-    log,
-    more,
-    late,
-    join(process.cwd(), 'out/main/parser-worker.js'),
-  ]);
+  const engine = await node(['--expose-gc', ...HEAP, 'test/bench/engine.mjs', log, more, late, PARSER]);
+  say(`${shape}: what if, compare, lint, risk`);
+  const lenses = await node([...HEAP, 'test/bench/lenses.mjs', log, PARSER]);
   say(`${shape}: DuckDB`);
   const duckdb = await inFloors(() =>
     node(['test/bench/duckdb.mjs', log]).then(({ seconds }) => seconds),
   ).catch((error) => ({ failed: String(error.message), floors: Number.NaN }));
   const app = withApp ? lower(await appInFloors(log, inFloors), await appInFloors(log, inFloors)) : null;
   const { floor } = inFloors;
-  return { bytes, floor, unify, one, files, engine, duckdb, app };
+  return { bytes, floor, unify, one, files, engine, lenses, duckdb, app };
 }
 
 /**
@@ -154,12 +152,20 @@ async function makeLog(shape) {
   return { log, more, late };
 }
 
-function rows({ floor, bytes, unify, one, files, engine, duckdb, app }) {
+function rows({ floor, bytes, unify, one, files, engine, lenses, duckdb, app }) {
   const list = [
     ['CLI unify', unify, 2, 1, '× floor'],
     ['CLI unify, all files written', files, null, null, '× floor'],
     ['One parser thread against all', one / unify, null, null, '×'],
     ['Resolve everything again', engine.resolveAgain / floor, 0.5, 0.25, '× floor'],
+    ['What if: the rules `components`', lenses.whatIf / floor, null, null, '× floor'],
+    ['What if: the rules `segment-unify`', lenses.vendor / floor, null, null, '× floor'],
+    ['Comparing with `components`', lenses.compare / floor, null, null, '× floor'],
+    ['Order lens', lenses.orderLens / floor, null, null, '× floor'],
+    ['Lint', (lenses.census + lenses.lint) / floor, null, null, '× floor'],
+    ['Risk of every merge', lenses.risk / floor, null, null, '× floor'],
+    ['A cut', lenses.cut * 1000, null, null, 'ms'],
+    ['Events read for it', lenses.cutReadPercent, null, null, '% of all'],
     ['Engine memory', engine.bytesPerEvent, 350, 150, 'bytes an event'],
     ['1,000 events appended, until queries answer', engine.appendMs, 150, null, 'ms'],
     ['Events read for them', engine.eventsReadShare * 100, 1, null, '% of all'],
@@ -202,6 +208,15 @@ function print(latest, previous) {
       );
     }
   }
+  printIslands(latest.islands);
+}
+
+function printIslands(islands) {
+  process.stdout.write(
+    `\nOne island, of a kiosk\n${'Ruleset'.padEnd(30)}${'events'.padStart(9)}${'seconds'.padStart(9)}  growth when doubled\n`,
+  );
+  for (const [name, { events: count, seconds, growth }] of Object.entries(islands))
+    process.stdout.write(`${name.padEnd(30)}${figure(count)}${figure(seconds)}  × ${growth.toFixed(1)}\n`);
 }
 
 function figure(value, width = 9) {
