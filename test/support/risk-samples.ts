@@ -10,7 +10,7 @@
 import { DIALECTS } from '#shared/event/detect.ts';
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
-import type { PolicyName } from '#shared/identity/rules.ts';
+import type { PolicyName } from '#shared/identity/policies/policy-terms.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { batchOf } from './events.ts';
 import { generatedLog } from './generated-logs.ts';

@@ -9,8 +9,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DiffCounts } from '#shared/identity/diff.ts';
+import { POLICY_NAMES } from '#shared/identity/policies/policy-terms.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
-import { POLICY_NAMES } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import type { JobProgress } from '#shared/protocol/results/job.ts';

@@ -11,8 +11,10 @@ import { EVENT_TYPES } from '#shared/event/event.ts';
 import { parseTime } from '#shared/event/time.ts';
 import { inOperandOrder } from '#shared/identifier/merge-operands.ts';
 import { COMPANY_NAMESPACES, canonicalNamespace } from '#shared/identifier/namespaces.ts';
-import type { NamespaceRule, PolicyName, Ruleset } from '#shared/identity/rules.ts';
-import { EVERY_OTHER, POLICY_NAMES, parseRuleset } from '#shared/identity/rules.ts';
+import type { PolicyName } from '#shared/identity/policies/policy-terms.ts';
+import { POLICY_NAMES } from '#shared/identity/policies/policy-terms.ts';
+import type { NamespaceRule, Ruleset } from '#shared/identity/rules.ts';
+import { EVERY_OTHER, parseRuleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 
 const limitValue = z.union([

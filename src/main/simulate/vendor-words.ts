@@ -1,7 +1,7 @@
 /** What a vendor's own warnings call a refusal, where it has a word; published cases use it. */
 
 import type { ReasonCode } from '#shared/identity/identity.ts';
-import type { PolicyName } from '#shared/identity/rules.ts';
+import type { PolicyName } from '#shared/identity/policies/policy-terms.ts';
 
 const WORDS: { readonly [policy in PolicyName]?: { readonly [reason in ReasonCode]?: string } } = {
   posthog: {

@@ -10,49 +10,7 @@ import { RE2JS } from 're2js';
 import { hashText, hashToHex, makeHash } from '../base/hash.ts';
 import type { JsonObject, JsonValue, Result } from '../base/types.ts';
 import { z } from '../base/zod.ts';
-
-export const POLICY_NAMES = [
-  'customerlabs',
-  'components',
-  'segment-unify',
-  'posthog',
-  'mixpanel-simplified',
-  'mixpanel-original',
-  'snowplow-identities',
-  'mparticle-profile-conversion',
-  'mparticle-profile-link',
-  'mparticle-profile-isolation',
-  'mparticle-best-match',
-  'adobe-igl',
-  'last-touch',
-  'wso2-cds',
-  'unomi',
-] as const;
-export type PolicyName = (typeof POLICY_NAMES)[number];
-
-/** Policies that count values within a window; the others would ignore it, and ignore nothing. */
-const POLICIES_WITH_WINDOWS: ReadonlySet<PolicyName> = new Set(['segment-unify']);
-/** Policies that count how many profiles one has absorbed. */
-const POLICIES_WITH_MERGE_CAP: ReadonlySet<PolicyName> = new Set(['segment-unify']);
-
-/** Policies that would ignore a limit or a cap, and why. */
-const WITHOUT_LIMITS: { readonly [policy in PolicyName]?: string } = {
-  components: 'refuses nothing',
-  posthog: 'knows no limits',
-  'mparticle-best-match': 'takes nothing for unique',
-  'last-touch': 'lets the last one have everything',
-};
-
-/** Policies that know no limit but one value a profile, and of how many namespaces. */
-const UNIQUE_NAMESPACES: { readonly [policy in PolicyName]?: number } = {
-  'snowplow-identities': 1,
-  'mparticle-profile-conversion': Number.POSITIVE_INFINITY,
-  'mparticle-profile-link': Number.POSITIVE_INFINITY,
-  'mparticle-profile-isolation': Number.POSITIVE_INFINITY,
-  'adobe-igl': Number.POSITIVE_INFINITY,
-  'wso2-cds': 1,
-  unomi: Number.POSITIVE_INFINITY,
-};
+import { POLICY_NAMES, POLICY_TERMS } from './policies/policy-terms.ts';
 
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
 const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as const;
@@ -180,7 +138,7 @@ export function compilePattern(pattern: string): RE2JS {
 function namespaceProblems(ruleset: Ruleset): string[] {
   const problems: string[] = [];
   const seen = new Set<string>();
-  const withoutLimits = WITHOUT_LIMITS[ruleset.policy];
+  const { withoutLimits, windows, mergeCap } = POLICY_TERMS[ruleset.policy];
   let isRecordedAbove = false;
   let strong = 0;
   ruleset.namespaces.forEach((rule, index) => {
@@ -198,7 +156,7 @@ function namespaceProblems(ruleset: Ruleset): string[] {
       problems.push(`${place}.limit: a recorded namespace is no key and has no limit`);
     if (rule.owner !== undefined && (rule.role !== 'anonymous' || ruleset.policy !== 'customerlabs'))
       problems.push(`${place}.owner: only anonymous namespaces of the policy "customerlabs" change hands`);
-    if (rule.limit?.perProfile?.windowDays !== undefined && !POLICIES_WITH_WINDOWS.has(ruleset.policy))
+    if (rule.limit?.perProfile?.windowDays !== undefined && windows !== true)
       problems.push(`${place}.limit.perProfile.windowDays: the policy "${ruleset.policy}" knows no windows`);
     if (rule.limit !== undefined && withoutLimits !== undefined)
       problems.push(`${place}.limit: the policy "${ruleset.policy}" ${withoutLimits}`);
@@ -208,7 +166,7 @@ function namespaceProblems(ruleset: Ruleset): string[] {
   });
   if (ruleset.caps !== undefined && withoutLimits !== undefined)
     problems.push(`caps: the policy "${ruleset.policy}" ${withoutLimits}`);
-  if (ruleset.caps?.merges !== undefined && !POLICIES_WITH_MERGE_CAP.has(ruleset.policy))
+  if (ruleset.caps?.merges !== undefined && mergeCap !== true)
     problems.push(`caps.merges: the policy "${ruleset.policy}" counts no merges`);
   if (strong > MAX_STRONG_NAMESPACES)
     problems.push(`namespaces: ${strong} strong namespaces; expected at most ${MAX_STRONG_NAMESPACES}`);
@@ -217,19 +175,20 @@ function namespaceProblems(ruleset: Ruleset): string[] {
 
 /** Of policies for which a limit says that a namespace is unique. */
 function uniquenessProblems({ policy, namespaces, caps }: Ruleset): string[] {
-  const most = UNIQUE_NAMESPACES[policy];
-  if (most === undefined) return [];
+  const { unique } = POLICY_TERMS[policy];
+  if (unique === undefined) return [];
   const problems: string[] = [];
   namespaces.forEach(({ limit, role }, index) => {
-    if (limit !== undefined && policy === 'unomi' && role !== 'strong')
-      problems.push(`namespaces[${index}].limit: the policy "unomi" merges on strong namespaces only`);
+    if (limit !== undefined && unique.strongOnly !== undefined && role !== 'strong')
+      problems.push(`namespaces[${index}].limit: the policy "${policy}" ${unique.strongOnly}`);
     if (limit !== undefined && (limit.perProfile?.max !== 1 || limit.profiles !== undefined))
       problems.push(
         `namespaces[${index}].limit: the policy "${policy}" knows one value a profile, or no limit`,
       );
   });
-  const unique = namespaces.filter(({ limit }) => limit !== undefined).flatMap(({ names }) => names);
-  if (unique.length > most || (most === 1 && unique.includes(EVERY_OTHER)))
+  const limited = namespaces.filter(({ limit }) => limit !== undefined).flatMap(({ names }) => names);
+  const most = unique.namespaces;
+  if (limited.length > most || (most === 1 && limited.includes(EVERY_OTHER)))
     problems.push(`namespaces: the policy "${policy}" has a limit for one namespace at most`);
   if (caps !== undefined) problems.push(`caps: the policy "${policy}" knows no caps`);
   return problems;

@@ -1,6 +1,7 @@
 /** The rulesets that Weft comes with, one for each policy and of its name; each says in its file whose rules it follows. */
 
-import type { PolicyName, Ruleset } from './rules.ts';
+import type { PolicyName } from './policies/policy-terms.ts';
+import type { Ruleset } from './rules.ts';
 import { ADOBE_IGL } from './rulesets/adobe-igl.ts';
 import { COMPONENTS } from './rulesets/components.ts';
 import { CUSTOMERLABS } from './rulesets/customerlabs.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scenarioList } from '#main/simulate/scenario.ts';
 import { simulate } from '#main/simulate/simulate.ts';
-import { POLICY_NAMES } from '#shared/identity/rules.ts';
+import { POLICY_NAMES } from '#shared/identity/policies/policy-terms.ts';
 
 interface Case {
   readonly id: string;

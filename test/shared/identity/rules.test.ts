@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { POLICY_NAMES, parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
+import { POLICY_NAMES } from '#shared/identity/policies/policy-terms.ts';
+import { parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { makeEvent } from '../../support/events.ts';
 import { decisionsOf, engineOf } from '../../support/log-text.ts';

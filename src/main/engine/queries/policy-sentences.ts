@@ -1,6 +1,6 @@
 /** What each policy does, in sentences a person reads before any result: an entry for every policy there is. */
 
-import type { PolicyName } from '#shared/identity/rules.ts';
+import type { PolicyName } from '#shared/identity/policies/policy-terms.ts';
 
 /** Names of a ruleset's tiers, as the sentences need them. */
 interface TierNames {

@@ -5,7 +5,8 @@
  */
 
 import { COOKIE_NAMESPACES, DEVICE_NAMESPACES, RECORDED_NAMESPACES } from '../../identifier/namespaces.ts';
-import type { NamespaceRule, PolicyName, Ruleset } from '../rules.ts';
+import type { PolicyName } from '../policies/policy-terms.ts';
+import type { NamespaceRule, Ruleset } from '../rules.ts';
 import { EVERY_OTHER } from '../rules.ts';
 import { DEFAULT_LISTS } from './default-lists.ts';
 

@@ -8,7 +8,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
 import { POLICIES } from '#shared/identity/policies/policy.ts';
-import { POLICY_NAMES } from '#shared/identity/rules.ts';
+import { POLICY_NAMES } from '#shared/identity/policies/policy-terms.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { ownedBestFirst, ownedCounts } from '#shared/profile/profile-columns.ts';
 import { deliver, delivery, troubledLog } from '../../../support/arbitraries.ts';

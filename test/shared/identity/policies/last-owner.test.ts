@@ -1,7 +1,8 @@
 /** Who has a shared device, and what becomes of its history, under rules that let the last one have it, or the first. */
 
 import { describe, expect, it } from 'vitest';
-import type { PolicyName, Ruleset } from '#shared/identity/rules.ts';
+import type { PolicyName } from '#shared/identity/policies/policy-terms.ts';
+import type { Ruleset } from '#shared/identity/rules.ts';
 import { parseRuleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';

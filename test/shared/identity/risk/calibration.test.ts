@@ -5,11 +5,11 @@
 
 import { describe, expect, test } from 'vitest';
 import { Census } from '#shared/identity/census.ts';
+import type { PolicyName } from '#shared/identity/policies/policy-terms.ts';
 import { MERGE_SIGNS, readMergeSigns } from '#shared/identity/risk/merge-signs.ts';
 import { PROFILE_SIGNS, readProfileSigns } from '#shared/identity/risk/profile-signs.ts';
 import { Risk } from '#shared/identity/risk/risk.ts';
 import { MERGE_WEIGHTS, PROFILE_WEIGHTS } from '#shared/identity/risk/weights.ts';
-import type { PolicyName } from '#shared/identity/rules.ts';
 import type { LogisticFit, LogisticSample } from '../../../support/logistic.ts';
 import { fitLogistic } from '../../../support/logistic.ts';
 import { mixedProfiles, truthfulLog, wrongMerges } from '../../../support/risk-samples.ts';
