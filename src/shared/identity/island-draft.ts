@@ -28,6 +28,8 @@ const ENDED = -1;
 interface Body {
   /** Also of identifiers that it held once. */
   readonly holds: Map<IdentifierIndex, Holding>;
+  /** Which of the identifiers that it holds, and of the events credited to it, are named by overrides. */
+  readonly named: Set<Named>;
   strongCount: number;
   /** The profile that answers for it. */
   profile: DraftProfile;
@@ -45,6 +47,8 @@ interface Replay {
 
 interface Credit {
   profile: DraftProfile;
+  /** Whoever holds it is credited; null: the profile, whatever becomes of its identifiers. */
+  readonly follows: IdentifierIndex | null;
   /** As of the event: it carried an anonymous identifier, and the profile held no strong one. */
   readonly cameAnonymous: boolean;
 }
@@ -53,6 +57,12 @@ interface Move {
   readonly event: EventIndex;
   readonly action: 'hand-over' | 'cut';
   readonly reason: ReasonCode;
+}
+
+interface MergeTies {
+  readonly survivor: IdentifierIndex;
+  readonly absorbed: IdentifierIndex;
+  readonly reason?: 'MUST_LINK';
 }
 
 interface WhyRefused {
@@ -66,6 +76,15 @@ interface WhyRefused {
 export interface DraftTerms {
   isStrong(identifier: IdentifierIndex): boolean;
   isAnonymous(identifier: IdentifierIndex): boolean;
+  /** True for what a profile is to be asked for by `namedOf`; nothing is without it. */
+  isNamed?(named: Named): boolean;
+}
+
+/** An identifier, or an event as -1 - its number. */
+export type Named = number;
+
+export function namedEvent(event: EventIndex): Named {
+  return -1 - event;
 }
 
 /** The part of an event that crediting looks at. */
@@ -78,11 +97,15 @@ export class IslandDraft {
   readonly #terms: DraftTerms;
   /** DraftProfile → the body it was founded with. */
   readonly #bodies: Body[] = [];
+  /** DraftProfile → what founded it. */
+  readonly #founders: { readonly identifier: IdentifierIndex; readonly event: EventIndex }[] = [];
   readonly #owners = new Map<IdentifierIndex, Set<Body>>();
   /** How many profiles an identifier has founded. */
   readonly #foundings = new Map<IdentifierIndex, number>();
   readonly #moves: ((replay: Replay) => void)[] = [];
   readonly #credits = new Map<EventIndex, Credit>();
+  /** Identifier → the named events that follow it. */
+  readonly #followers = new Map<IdentifierIndex, Named[]>();
   #holdingCount = 0;
 
   constructor(terms: DraftTerms) {
@@ -117,7 +140,30 @@ export class IslandDraft {
   /** The profile that an event is credited to by now; undefined before it is. */
   creditOf(event: EventIndex): DraftProfile | undefined {
     const credit = this.#credits.get(event);
-    return credit === undefined ? undefined : this.canonical(credit.profile);
+    return credit === undefined ? undefined : this.#creditedBy(credit);
+  }
+
+  /** Of the profiles that hold an identifier the one that came to it last; undefined when nobody holds it. */
+  latestOwnerOf(identifier: IdentifierIndex): DraftProfile | undefined {
+    let [latest, since] = [undefined as Body | undefined, -1];
+    for (const body of this.#owners.get(identifier) ?? []) {
+      const holding = must(body.holds.get(identifier), 'what the owner holds');
+      if (holding > since) [latest, since] = [body, holding];
+    }
+    return latest?.profile;
+  }
+
+  /** What overrides name of a profile, in no order that means anything. */
+  namedOf(profile: DraftProfile): Iterable<Named> {
+    return this.#bodyOf(profile).named;
+  }
+
+  founderOf(profile: DraftProfile): IdentifierIndex {
+    return must(this.#founders[profile], 'a profile founded before').identifier;
+  }
+
+  foundedBy(profile: DraftProfile): EventIndex {
+    return must(this.#founders[profile], 'a profile founded before').event;
   }
 
   /** Founds a profile, whoever else holds the identifier. */
@@ -125,7 +171,8 @@ export class IslandDraft {
     const profile = this.#bodies.length;
     const ordinal = this.#foundings.get(identifier) ?? 0;
     this.#foundings.set(identifier, ordinal + 1);
-    this.#bodies.push({ holds: new Map(), strongCount: 0, profile, joined: null });
+    this.#bodies.push({ holds: new Map(), named: new Set(), strongCount: 0, profile, joined: null });
+    this.#founders.push({ identifier, event });
     const holding = this.#take(identifier, profile);
     this.#moves.push(({ state, profiles, memberships }) => {
       profiles[profile] = state.found(identifier, event, ordinal);
@@ -166,12 +213,7 @@ export class IslandDraft {
   }
 
   /** The survivor takes over what the absorbed profile holds and its events. Ties: the identifiers that met. */
-  merge(
-    survivor: DraftProfile,
-    absorbed: DraftProfile,
-    ties: { readonly survivor: IdentifierIndex; readonly absorbed: IdentifierIndex },
-    event: EventIndex,
-  ): void {
+  merge(survivor: DraftProfile, absorbed: DraftProfile, ties: MergeTies, event: EventIndex): void {
     const [kept, lost] = [this.#bodyOf(survivor), this.#bodyOf(absorbed)];
     invariant(
       kept !== lost && kept.profile === survivor && lost.profile === absorbed,
@@ -181,7 +223,8 @@ export class IslandDraft {
     if (kept.joined !== null) lost.profile = survivor;
     this.#moves.push(({ state, profiles, memberships }) => {
       for (const holding of twice) state.endMembership(at(memberships, holding), event);
-      state.absorb(at(profiles, survivor), ties.survivor, at(profiles, absorbed), ties.absorbed, event);
+      const [kept, lost] = [at(profiles, survivor), at(profiles, absorbed)];
+      state.absorb(kept, ties.survivor, lost, ties.absorbed, event, ties.reason);
     });
   }
 
@@ -194,16 +237,24 @@ export class IslandDraft {
     });
   }
 
-  /** Credits an event; once more, to move it with its history. */
-  credit({ event, keys }: IslandCredit, profile: DraftProfile): void {
-    const known = this.#credits.get(event);
-    if (known !== undefined) {
-      known.profile = profile;
-      return;
-    }
-    const carriesAnonymous = keys.some(({ identifier }) => this.#terms.isAnonymous(identifier));
-    const cameAnonymous = carriesAnonymous && this.#bodyOf(profile).strongCount === 0;
-    this.#credits.set(event, { profile, cameAnonymous });
+  /** Credits an event to a profile, for good. */
+  credit(credited: IslandCredit, profile: DraftProfile): void {
+    this.#enterCredit(credited, profile, null);
+    const named = namedEvent(credited.event);
+    if (this.#isNamed(named)) this.#bodyOf(profile).named.add(named);
+  }
+
+  /** Credits an event to whoever holds an identifier, now and later. Assumes that always one profile does. */
+  follow(credited: IslandCredit, identifier: IdentifierIndex): void {
+    const [holder] = this.eachOwner(identifier);
+    const profile = must(holder, 'a profile that holds what an event follows');
+    this.#enterCredit(credited, profile, identifier);
+    const named = namedEvent(credited.event);
+    if (!this.#isNamed(named)) return;
+    this.#bodyOf(profile).named.add(named);
+    const followers = this.#followers.get(identifier);
+    if (followers === undefined) this.#followers.set(identifier, [named]);
+    else followers.push(named);
   }
 
   /** Plays everything to the state and calls back for every profile founded. Events in canonical order. */
@@ -219,9 +270,25 @@ export class IslandDraft {
       if (this.canonical(profile) === profile) state.recount(at(replay.profiles, profile));
     });
     for (const event of events) {
-      const { profile, cameAnonymous } = must(this.#credits.get(event), 'a credit for every event');
-      state.creditLater(at(replay.profiles, this.canonical(profile)), event, cameAnonymous);
+      const credit = must(this.#credits.get(event), 'a credit for every event');
+      state.creditLater(at(replay.profiles, this.#creditedBy(credit)), event, credit.cameAnonymous);
     }
+  }
+
+  #enterCredit({ event, keys }: IslandCredit, profile: DraftProfile, follows: IdentifierIndex | null): void {
+    const carriesAnonymous = keys.some(({ identifier }) => this.#terms.isAnonymous(identifier));
+    const cameAnonymous = carriesAnonymous && this.#bodyOf(profile).strongCount === 0;
+    this.#credits.set(event, { profile, follows, cameAnonymous });
+  }
+
+  #creditedBy({ profile, follows }: Credit): DraftProfile {
+    if (follows === null) return this.canonical(profile);
+    const [holder] = this.eachOwner(follows);
+    return must(holder, 'a profile that holds what an event follows');
+  }
+
+  #isNamed(named: Named): boolean {
+    return this.#terms.isNamed?.(named) === true;
   }
 
   #bodyOf(profile: DraftProfile): Body {
@@ -242,6 +309,8 @@ export class IslandDraft {
     const holding = must(body.holds.get(identifier), 'an identifier that the profile held');
     invariant(holding !== ENDED, 'an identifier that the profile holds');
     body.holds.set(identifier, ENDED);
+    body.named.delete(identifier);
+    for (const follower of this.#followers.get(identifier) ?? []) body.named.delete(follower);
     if (this.#terms.isStrong(identifier)) body.strongCount -= 1;
     this.#owners.get(identifier)?.delete(body);
     return holding;
@@ -249,6 +318,8 @@ export class IslandDraft {
 
   #enter(identifier: IdentifierIndex, body: Body, holding: Holding): void {
     body.holds.set(identifier, holding);
+    if (this.#isNamed(identifier)) body.named.add(identifier);
+    for (const follower of this.#followers.get(identifier) ?? []) body.named.add(follower);
     if (this.#terms.isStrong(identifier)) body.strongCount += 1;
     const owners = this.#owners.get(identifier);
     if (owners === undefined) this.#owners.set(identifier, new Set([body]));
@@ -264,6 +335,8 @@ export class IslandDraft {
       if (isHeldBy(into, identifier)) twice.push(holding);
       else this.#enter(identifier, into, holding);
     }
+    for (const named of from.named) into.named.add(named);
+    from.named.clear();
     from.holds.clear();
     from.joined = into;
     return twice;

@@ -36,13 +36,14 @@ import {
   uniteGraphs,
 } from './identity-graph.ts';
 
-export function resolveByAdobeIgl(events: readonly IslandEvent[], draft: IslandDraft): void {
+export function resolveByAdobeIgl(events: Iterable<IslandEvent>, draft: IslandDraft): void {
   const linking = new Linking(draft);
-  events.forEach((event, place) => {
+  let place = 0;
+  for (const event of events) {
     linking.take(event, place);
-    draft.credit(event, linking.ownerOf(event.keys[0]!)!);
-  });
-  for (const event of events) draft.credit(event, linking.ownerOf(event.keys[0]!)!);
+    draft.follow(event, event.keys[0]!.identifier);
+    place += 1;
+  }
 }
 
 class Linking {

@@ -17,16 +17,9 @@ import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { DraftProfile, IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
 
-export function resolveByLastTouch(events: readonly IslandEvent[], draft: IslandDraft): void {
+export function resolveByLastTouch(events: Iterable<IslandEvent>, draft: IslandDraft): void {
   const touches = new Touches(draft);
-  const carriers = events.map((event) => {
-    const carrier = touches.take(event);
-    draft.credit(event, touches.holderOf(carrier.identifier)!);
-    return carrier;
-  });
-  events.forEach((event, place) => {
-    draft.credit(event, touches.holderOf(carriers[place]!.identifier)!);
-  });
+  for (const event of events) draft.follow(event, touches.take(event).identifier);
 }
 
 class Touches {

@@ -48,8 +48,11 @@ export interface FoldingPolicy {
 
 export interface IslandPolicy {
   readonly kind: 'island';
-  /** Concludes on the events of an island, in canonical order; credits each of them. */
-  resolve(events: readonly IslandEvent[], draft: IslandDraft): void;
+  /**
+   * Concludes on the events of an island, in canonical order; credits each of them. An event is read when it is asked for:
+   * what cuts set aside on it depends on what was concluded before.
+   */
+  resolve(events: Iterable<IslandEvent>, draft: IslandDraft): void;
 }
 
 export type Policy = FoldingPolicy | IslandPolicy;

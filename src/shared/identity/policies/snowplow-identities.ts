@@ -18,7 +18,7 @@ import type { DraftProfile, IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
 import { isUnique, refuseSurplus, takeUnique } from './unique-keys.ts';
 
-export function resolveBySnowplow(events: readonly IslandEvent[], draft: IslandDraft): void {
+export function resolveBySnowplow(events: Iterable<IslandEvent>, draft: IslandDraft): void {
   const graph = new IdentityGraph(draft);
   for (const event of events) graph.take(event);
 }

@@ -18,7 +18,7 @@ import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { DraftProfile, IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
 
-export function resolveByWso2Cds(events: readonly IslandEvent[], draft: IslandDraft): void {
+export function resolveByWso2Cds(events: Iterable<IslandEvent>, draft: IslandDraft): void {
   const masters = new Masters(draft);
   for (const event of events) draft.credit(event, masters.unify(event));
 }
