@@ -86,6 +86,7 @@ export class IdentityEngine extends Resolution {
     this.#settledRows = rowCount;
     this.#stale = false;
     this.revision += 1;
+    this.columns.touched.end(this.revision, rowCount);
   }
 
   #isMostlyNew(): boolean {
@@ -107,10 +108,17 @@ export class IdentityEngine extends Resolution {
   }
 
   #resolveNew(): void {
+    const { touched } = this.columns;
     const dirty: IslandRoot[] = [];
-    for (let i = 0; i < this.#superseded.length; i += 1) this.#withdraw(this.#superseded.at(i), dirty);
+    for (let i = 0; i < this.#superseded.length; i += 1) {
+      touched.row(this.#superseded.at(i));
+      this.#withdraw(this.#superseded.at(i), dirty);
+    }
     const late = uint32Column();
-    if (this.#changed.size > 0) this.#touchChanged(dirty, late);
+    if (this.#changed.size > 0) {
+      touched.everything(); // overrides change roles, which readers count by
+      this.#touchChanged(dirty, late);
+    }
     const rows = this.timeline.acceptedFrom(this.#settledRows);
     this.work.eventsRead += rows.length;
     for (const row of rows) if (!this.#foldOn(row, dirty)) late.push(row);
@@ -184,6 +192,7 @@ export class IdentityEngine extends Resolution {
     }
     const ordered = rows.toArray();
     this.timeline.sort(ordered);
+    for (const row of ordered) if (row < this.#settledRows) this.columns.touched.row(row);
     this.resolveRows(ordered);
   }
 

@@ -5,14 +5,15 @@
  * All moves are O(1) amortised: merging two profiles joins rings and adds up counters, however many events they have.
  */
 
-import { int32Column } from '../base/columns.ts';
+import { copyColumns, int32Column } from '../base/columns.ts';
+import type { Slices } from '../base/slices.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
+import { DecisionDraft } from './decision-draft.ts';
 import { Digest } from './digest.ts';
 import type { MembershipIndex, ProfileIndex, ReasonCode } from './identity.ts';
-import type { NewDecision } from './ledger.ts';
 import { Ledger } from './ledger.ts';
-import { LimitCounts } from './limit-counts.ts';
+import { Limits } from './limits.ts';
 import { MembershipTable } from './membership-table.ts';
 import type { OverrideTable } from './override-table.ts';
 import type { ProfileIds } from './profile-ids.ts';
@@ -20,6 +21,7 @@ import { ProfileTable } from './profile-table.ts';
 import type { RoleTable } from './role-table.ts';
 import { UNLIMITED } from './role-table.ts';
 import type { Timeline } from './timeline.ts';
+import { TouchLog } from './touched.ts';
 
 /** Values of `credit` that are no profile. */
 export const CREDIT_NONE = -1;
@@ -56,6 +58,7 @@ export class IdentityState {
   readonly memberships = new MembershipTable(this.profiles);
   readonly ledger = new Ledger();
   readonly digest: Digest;
+  readonly touched = new TouchLog();
   /** For policies that go by what an event is called; they only read it. */
   readonly store: EventStore;
   /** EventIndex → the profile it was credited to, as of then, or one of the CREDIT values. */
@@ -65,48 +68,47 @@ export class IdentityState {
   /** Pins and cuts, where there are any; set by the engine together with `reset`. */
   overrides: OverrideTable | null = null;
 
+  readonly limits: Limits;
   readonly #timeline: Timeline;
-  /** Of the namespaces with a limit: what profiles hold. */
-  readonly limits = new LimitCounts();
-  /** Unowned identifiers of the present event that its side may hold: all, and by limit slot. */
-  #claimed = 0;
-  readonly #claims: number[] = [];
-  readonly #row: NewDecision = {
-    action: 'create',
-    reason: 'NONE',
-    event: 0,
-    profile: 0,
-    other: -1,
-    identifier: 0,
-    via: -1,
-  };
+  readonly #row = new DecisionDraft(this.ledger);
 
   constructor(timeline: Timeline, roles: RoleTable, ids: ProfileIds) {
     const { store } = timeline;
     this.store = store;
     this.#timeline = timeline;
     this.roles = roles;
+    this.limits = new Limits(this);
     const { profiles, memberships, ledger } = this;
     this.digest = new Digest({ store, ids, profiles, memberships, ledger });
     ledger.beforeChange = (row) => this.digest.rowChanges(row);
   }
 
   get bytes(): number {
-    const { profiles, memberships, ledger, digest, credit } = this;
-    return (
-      profiles.bytes + memberships.bytes + ledger.bytes + digest.bytes + credit.bytes + this.limits.bytes
-    );
+    const { profiles, memberships, ledger, digest, credit, limits, touched } = this;
+    const columns = profiles.bytes + memberships.bytes + ledger.bytes + credit.bytes;
+    return columns + digest.bytes + limits.bytes + touched.bytes;
   }
 
   /** Forgets everything. */
   reset(): void {
+    this.touched.everything();
     this.profiles.reset();
     this.memberships.reset();
     this.ledger.reset();
     this.digest.reset();
     this.credit.values.fill(CREDIT_NONE, 0, this.credit.length);
-    this.limits.reset();
+    this.limits.counts.reset();
     this.overrides?.reset();
+  }
+
+  /** Becomes a copy, but for roles and overrides. */
+  *copyFrom(other: IdentityState): Slices {
+    yield* this.profiles.copyFrom(other.profiles);
+    yield* this.memberships.copyFrom(other.memberships);
+    yield* this.ledger.copyFrom(other.ledger);
+    yield* this.digest.copyFrom(other.digest);
+    yield* this.limits.copyFrom(other.limits);
+    yield* copyColumns([this.credit], [other.credit]);
   }
 
   /** Makes room for all events and identifiers of the store. */
@@ -132,13 +134,6 @@ export class IdentityState {
     return this.#timeline.timeOf(event);
   }
 
-  /** Notes that an identifier of the profile is on an event credited to it, where a window asks. */
-  see(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
-    const { limitSlot } = this.roles.termsOf(identifier);
-    if (limitSlot < 0 || this.roles.windowsMs[limitSlot] === Number.POSITIVE_INFINITY) return;
-    this.limits.see(identifier, profile, limitSlot, this.timeOf(event));
-  }
-
   /** `ordinal`: how many profiles the identifier founded before; counted here when the caller has not counted. */
   found(
     identifier: IdentifierIndex,
@@ -149,13 +144,13 @@ export class IdentityState {
     this.memberships.addProfile();
     this.ledger.addProfile();
     this.#hold(identifier, profile, event);
-    this.#write('create', 'NONE', event, profile, identifier);
+    this.#row.begin('create', 'NONE', event).between(profile, -1).about(identifier, -1).add();
     return profile;
   }
 
   attach(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
     this.#hold(identifier, profile, event);
-    this.#write('attach', 'NONE', event, profile, identifier);
+    this.#row.begin('attach', 'NONE', event).between(profile, -1).about(identifier, -1).add();
   }
 
   /**
@@ -178,16 +173,8 @@ export class IdentityState {
   }
 
   /** Notes that the identifier did not come to `profile`, to which the event is credited. */
-  refuse(refusal: Refusal, profile: ProfileIndex, event: EventIndex): void {
-    const row = this.#row;
-    row.action = 'refuse';
-    row.reason = refusal.reason;
-    row.event = event;
-    row.profile = profile;
-    row.other = refusal.owner;
-    row.identifier = refusal.identifier;
-    row.via = refusal.via;
-    this.#note();
+  refuse({ identifier, reason, owner, via }: Refusal, profile: ProfileIndex, event: EventIndex): void {
+    this.#row.begin('refuse', reason, event).between(profile, owner).about(identifier, via).note();
   }
 
   /**
@@ -197,12 +184,11 @@ export class IdentityState {
   handOver(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
     const owner = this.ownerOf(identifier);
     if (this.overrides?.holds(identifier, owner) === true) return;
-    this.digest.profileChanges(owner);
+    this.#changes(owner);
     this.memberships.end(identifier, event);
-    this.#count(identifier, owner, -1);
+    this.limits.count(identifier, owner, -1);
     this.#hold(identifier, profile, event);
-    this.#row.other = owner;
-    this.#write('hand-over', 'HANDED_OVER', event, profile, identifier);
+    this.#row.begin('hand-over', 'HANDED_OVER', event).between(profile, owner).about(identifier, -1).add();
   }
 
   /** Notes a value set aside, or the company link, of an event credited to `profile`. */
@@ -212,13 +198,7 @@ export class IdentityState {
     profile: ProfileIndex,
     event: EventIndex,
   ): void {
-    const row = this.#row;
-    row.action = action;
-    row.reason = NOTE_REASONS[action];
-    row.event = event;
-    row.profile = profile;
-    row.identifier = identifier;
-    this.#note();
+    this.#row.begin(action, NOTE_REASONS[action], event).between(profile, -1).about(identifier, -1).note();
   }
 
   /** Merges two present profiles, of which the policy has chosen the survivor. Ties as in `join`. */
@@ -231,9 +211,7 @@ export class IdentityState {
     reason: 'NONE' | 'MUST_LINK' = 'NONE',
   ): void {
     this.#absorb(survivor, absorbed, event);
-    this.#row.other = absorbed;
-    this.#row.via = tieSurvivor;
-    this.#write('merge', reason, event, survivor, tieAbsorbed);
+    this.#row.begin('merge', reason, event).between(survivor, absorbed).about(tieAbsorbed, tieSurvivor).add();
   }
 
   /** Takes an identifier from its holder to another profile, which may hold it already. As for `endMembership`. */
@@ -241,28 +219,27 @@ export class IdentityState {
     const identifier = this.memberships.identifier.at(membership);
     const from = this.endMembership(membership, event);
     if (!isHeld) this.#hold(identifier, to, event);
-    this.#row.other = from;
-    this.#write(action, reason, event, to, identifier);
+    this.#row.begin(action, reason, event).between(to, from).about(identifier, -1).add();
   }
 
   /** Takes an identifier from its holder and gives it to nobody. As for `endMembership`. */
   releaseIdentifier(membership: MembershipIndex, { event, reason, via }: Released): void {
     const from = this.endMembership(membership, event);
-    this.#row.via = via;
-    this.#write('cut', reason, event, from, this.memberships.identifier.at(membership));
+    const identifier = this.memberships.identifier.at(membership);
+    this.#row.begin('cut', reason, event).between(from, -1).about(identifier, via).add();
   }
 
   /** Ends a membership and returns the profile that held. Assumes `recount` before that profile is read. */
   endMembership(membership: MembershipIndex, event: EventIndex): ProfileIndex {
     const holder = this.profiles.canonical(this.memberships.profile.at(membership));
-    this.digest.profileChanges(holder);
+    this.#changes(holder);
     this.memberships.endOne(membership, event);
     return holder;
   }
 
   /** Counts again what a present profile holds, after identifiers have left it. Cost: its memberships. */
   recount(profile: ProfileIndex): void {
-    this.digest.profileChanges(profile);
+    this.#changes(profile);
     const { profiles, memberships } = this;
     let mask = 0;
     let count = 0;
@@ -285,7 +262,7 @@ export class IdentityState {
 
   /** Credits an event whose profile was decided on later events too. */
   creditLater(profile: ProfileIndex, event: EventIndex, cameAnonymous: boolean): void {
-    this.digest.profileChanges(profile);
+    this.#changes(profile);
     this.credit.values[event] = profile;
     this.profiles.countEvent(profile, event, this.store.at.values[event]!, this.store.key.values);
     if (cameAnonymous) this.profiles.markAnonymous(profile);
@@ -296,64 +273,11 @@ export class IdentityState {
     this.creditLater(profile, event, carriedAnonymous && this.profiles.strongMask.values[profile] === 0);
   }
 
-  /** True when the ruleset has no limit on what a profile may hold, so that nothing need be claimed. */
-  get isUnlimited(): boolean {
-    return this.roles.maxIdentifiers === UNLIMITED && this.roles.limits.length === 0;
-  }
-
-  /** Begins a new event: nothing is claimed. */
-  clearClaims(): void {
-    this.#claimed = 0;
-    this.#claims.fill(0);
-  }
-
-  /** Counts an unowned identifier of the event to its side, if the side (`anchor`, or -1) may hold it as well. */
-  claim(identifier: IdentifierIndex, anchor: ProfileIndex): void {
-    const { limitSlot, maxPerProfile } = this.roles.termsOf(identifier);
-    if (this.#sideTotal(anchor) + 1 > this.roles.maxIdentifiers) return;
-    if (limitSlot >= 0 && this.#sideHeld(anchor, limitSlot) + 1 > maxPerProfile) return;
-    this.#claimed += 1;
-    if (limitSlot < 0) return;
-    while (this.#claims.length <= limitSlot) this.#claims.push(0);
-    this.#claims[limitSlot]! += 1;
-  }
-
-  /**
-   * True when the side (`anchor`, or -1, and what is claimed) and the owner together would hold too much. A pin may have
-   * brought more to one of them than the rules allow: where the other brings nothing, nothing breaks.
-   */
-  joinExceeds(anchor: ProfileIndex, owner: ProfileIndex): boolean {
-    const side = this.#sideTotal(anchor);
-    if (side > 0 && side + this.profiles.heldCount.values[owner]! > this.roles.maxIdentifiers) return true;
-    let isExceeded = false;
-    this.limits.forEach(owner, (slot, count) => {
-      const held = this.#sideHeld(anchor, slot);
-      if (held > 0 && count > 0 && held + count > this.roles.limits[slot]!) isExceeded = true;
-    });
-    return isExceeded;
-  }
-
-  #sideTotal(anchor: ProfileIndex): number {
-    return this.#claimed + (anchor < 0 ? 0 : this.profiles.heldCount.values[anchor]!);
-  }
-
-  #sideHeld(anchor: ProfileIndex, slot: number): number {
-    return (this.#claims[slot] ?? 0) + (anchor < 0 ? 0 : this.limits.count(anchor, slot));
-  }
-
-  /** True when the profile would hold more, or the identifier have belonged to more, than the ruleset allows. */
-  holdingExceeds(identifier: IdentifierIndex, profile: ProfileIndex): boolean {
-    if (this.profiles.heldCount.values[profile]! + 1 > this.roles.maxIdentifiers) return true;
-    const { limitSlot, maxPerProfile, maxProfiles } = this.roles.termsOf(identifier);
-    if (limitSlot >= 0 && this.limits.count(profile, limitSlot) + 1 > maxPerProfile) return true;
-    return maxProfiles !== UNLIMITED && this.memberships.profilesWith(identifier, profile) > maxProfiles;
-  }
-
   /** Forgets a present profile and all it absorbed. Assumes the same of every profile of its island. */
-  forget(profile: ProfileIndex): void {
+  *forget(profile: ProfileIndex): Slices {
     this.digest.profileChanges(profile);
     this.memberships.forget(profile);
-    this.ledger.forget(profile);
+    yield* this.ledger.forget(profile);
     this.limits.forget(profile);
     this.overrides?.forget(profile);
   }
@@ -374,10 +298,10 @@ export class IdentityState {
   }
 
   #hold(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
-    this.digest.profileChanges(profile);
+    this.#changes(profile);
     this.memberships.begin(identifier, profile, event);
-    this.#count(identifier, profile, 1);
-    if (this.roles.hasWindows) this.see(identifier, profile, event);
+    this.limits.count(identifier, profile, 1);
+    if (this.roles.hasWindows) this.limits.see(identifier, profile, event);
     const { rank, strongBit } = this.roles.termsOf(identifier);
     if (rank < this.#bestRank(profile)) this.profiles.best.values[profile] = identifier;
     this.profiles.strongMask.values[profile]! |= strongBit;
@@ -385,49 +309,19 @@ export class IdentityState {
 
   #absorb(survivor: ProfileIndex, absorbed: ProfileIndex, event: EventIndex): void {
     this.overrides?.absorb(survivor, absorbed);
-    this.digest.profileChanges(survivor);
-    this.digest.profileChanges(absorbed);
+    this.#changes(survivor);
+    this.#changes(absorbed);
     if (this.#bestRank(absorbed) < this.#bestRank(survivor))
       this.profiles.best.values[survivor] = this.profiles.best.at(absorbed);
     this.profiles.absorb(survivor, absorbed);
     this.memberships.ofProfile.splice(survivor, absorbed);
     this.ledger.absorb(survivor, absorbed);
-    if (!this.isUnlimited) this.limits.absorb(survivor, absorbed, this.roles, this.timeOf(event));
+    if (!this.limits.isUnlimited)
+      this.limits.counts.absorb(survivor, absorbed, this.roles, this.timeOf(event));
   }
 
   #bestRank(profile: ProfileIndex): number {
     return this.roles.ranks.values[this.profiles.best.values[profile]!]!;
-  }
-
-  #count(identifier: IdentifierIndex, profile: ProfileIndex, change: number): void {
-    this.profiles.heldCount.values[profile]! += change;
-    const { limitSlot } = this.roles.termsOf(identifier);
-    if (limitSlot >= 0) this.limits.add(profile, limitSlot, change);
-  }
-
-  /** Writes the prepared row as one of its own; `other` and `via` are as prepared, else none. */
-  #write(
-    action: 'create' | 'attach' | 'merge' | 'hand-over' | 'cut',
-    reason: ReasonCode,
-    event: EventIndex,
-    profile: ProfileIndex,
-    identifier: IdentifierIndex,
-  ): void {
-    const row = this.#row;
-    row.action = action;
-    row.reason = reason;
-    row.event = event;
-    row.profile = profile;
-    row.identifier = identifier;
-    this.ledger.add(row);
-    row.other = -1;
-    row.via = -1;
-  }
-
-  #note(): void {
-    this.ledger.note(this.#row);
-    this.#row.other = -1;
-    this.#row.via = -1;
   }
 }
 

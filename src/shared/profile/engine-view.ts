@@ -8,6 +8,8 @@ import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Identity, ProfileIndex } from '../identity/identity.ts';
 import type { Ruleset } from '../identity/rules.ts';
+import type { Kept, Revised } from '../identity/touched.ts';
+import { patched } from '../identity/touched.ts';
 
 /** Dense number of a company; valid within one revision. */
 export type CompanyIndex = number;
@@ -37,39 +39,18 @@ export interface CompanyView {
   linksOf(profile: ProfileIndex): CompanyLink[];
 }
 
-export interface EngineView extends Identity {
+export interface EngineView extends Identity, Revised {
   readonly store: EventStore;
   /** Of the rules: which of several values of a trait counts. */
   readonly ruleset: Pick<Ruleset, 'survivorship'>;
   /** Which events of the store count. */
   readonly timeline: { readonly rows: EventRows };
   readonly companies: CompanyView;
-  readonly revision: number;
 }
 
-/** A value computed from the engine's present state when asked for, and kept until the revision changes. */
-export interface PerRevision<T, E extends EngineView> {
-  (engine: E): T;
-  /** The value if it was asked for in this revision, else null: for what can do without. */
-  kept(engine: E): T | null;
-}
-
-export function perRevision<T, E extends EngineView = EngineView>(
-  compute: (engine: E) => T,
-): PerRevision<T, E> {
-  const values = new WeakMap<E, { readonly revision: number; readonly value: T }>();
-  const kept = (engine: E): T | null => {
-    const known = values.get(engine);
-    return known !== undefined && known.revision === engine.revision ? known.value : null;
-  };
-  const ask = (engine: E): T => {
-    const known = kept(engine);
-    if (known !== null) return known;
-    const value = compute(engine);
-    values.set(engine, { revision: engine.revision, value });
-    return value;
-  };
-  return Object.assign(ask, { kept });
+/** A value computed anew in every revision in which it is asked for. */
+export function perRevision<T, E extends EngineView = EngineView>(compute: (engine: E) => T): Kept<T, E> {
+  return patched(compute, () => null);
 }
 
 /** The time of an event, or null when it is undated. */
