@@ -29,6 +29,7 @@ import { RoleTable } from './role-table.ts';
 import type { Ruleset } from './rules.ts';
 import type { EventOrder } from './timeline.ts';
 import { Timeline } from './timeline.ts';
+import type { Touched } from './touched.ts';
 
 /** In place of a root: the event has no keys. */
 const NO_ISLAND = -1;
@@ -102,6 +103,11 @@ export class Resolution extends IdentityView {
   /** 32 hexadecimal digits: equal for equal results. Cost: what changed since it was last asked for. */
   digest(): string {
     return this.columns.digest.read();
+  }
+
+  /** What changed since a revision; null when that cannot be said, so that everything may have. */
+  touchedSince(revision: number): Touched | null {
+    return this.columns.touched.since(revision);
   }
 
   islandOf(profile: ProfileIndex): EventIndex[] {
