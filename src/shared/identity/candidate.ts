@@ -51,23 +51,25 @@ export class Candidate {
 
   #addProfile(profile: ProfileIndex): void {
     const { profiles, limits, roles } = this.#state;
+    const { counts } = limits;
     this.#owners.push(profile);
     this.#held += profiles.heldCount.at(profile);
     this.#merges += profiles.absorbedCount.at(profile) + 1;
-    limits.forEach(profile, (slot, count) => {
+    counts.forEach(profile, (slot, count) => {
       const windowMs = roles.windowsMs[slot]!;
       const isEver = windowMs === Number.POSITIVE_INFINITY;
       const most = roles.limits[slot]! + 1;
       this.#count(
         slot,
-        isEver ? count : limits.countWithin(profile, slot, { now: this.#now, windowMs, most }),
+        isEver ? count : counts.countWithin(profile, slot, { now: this.#now, windowMs, most }),
       );
     });
   }
 
   #isCounted(identifier: IdentifierIndex, windowMs: number): boolean {
     return (
-      windowMs === Number.POSITIVE_INFINITY || this.#state.limits.isWithin(identifier, this.#now, windowMs)
+      windowMs === Number.POSITIVE_INFINITY ||
+      this.#state.limits.counts.isWithin(identifier, this.#now, windowMs)
     );
   }
 

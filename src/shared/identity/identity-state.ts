@@ -86,7 +86,7 @@ export class IdentityState {
   get bytes(): number {
     const { profiles, memberships, ledger, digest, credit, limits, touched } = this;
     const columns = profiles.bytes + memberships.bytes + ledger.bytes + credit.bytes;
-    return columns + digest.bytes + limits.bytes + touched.bytes;
+    return columns + digest.bytes + limits.counts.bytes + touched.bytes;
   }
 
   /** Forgets everything. */
@@ -107,7 +107,7 @@ export class IdentityState {
     yield* this.memberships.copyFrom(other.memberships);
     yield* this.ledger.copyFrom(other.ledger);
     yield* this.digest.copyFrom(other.digest);
-    yield* this.limits.copyFrom(other.limits);
+    yield* this.limits.counts.copyFrom(other.limits.counts);
     yield* copyColumns([this.credit], [other.credit]);
   }
 
@@ -275,11 +275,17 @@ export class IdentityState {
 
   /** Forgets a present profile and all it absorbed. Assumes the same of every profile of its island. */
   *forget(profile: ProfileIndex): Slices {
-    this.digest.profileChanges(profile);
+    this.#changes(profile);
     this.memberships.forget(profile);
     yield* this.ledger.forget(profile);
-    this.limits.forget(profile);
+    this.limits.counts.forget(profile);
     this.overrides?.forget(profile);
+  }
+
+  /** To be called before a present profile changes in anything that its readers or the digest know of it. */
+  #changes(profile: ProfileIndex): void {
+    this.touched.profile(profile);
+    this.digest.profileChanges(profile);
   }
 
   /** How many profiles an identifier has founded. */

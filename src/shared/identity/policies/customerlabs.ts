@@ -18,8 +18,9 @@ import type { TakingOrder } from '../taking-order.ts';
 export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, event: EventIndex): ProfileIndex {
   const first = keys.keys[0]!;
   if (keys.count === 1) return state.found(first, event);
-  const { isUnlimited } = state;
-  if (!isUnlimited) state.clearClaims();
+  const { limits } = state;
+  const { isUnlimited } = limits;
+  if (!isUnlimited) limits.clearClaims();
   const refusals: Refusal[] = [];
   let anchor: ProfileIndex = -1;
   let tie: IdentifierIndex = -1;
@@ -27,7 +28,7 @@ export function takeByCustomerlabs(state: IdentityState, keys: TakingOrder, even
     const key = keys.keys[position]!;
     const before = keys.owners[position]!;
     if (before < 0) {
-      if (!isUnlimited) state.claim(key, anchor);
+      if (!isUnlimited) limits.claim(key, anchor);
       continue;
     }
     const owner = state.profiles.canonical(before);
@@ -78,7 +79,7 @@ function refusalOf(state: IdentityState, keys: TakingOrder, candidate: Candidate
   }
   if (keys.shared[position] === 1 && side !== 0 && masks[owner] !== 0)
     return { identifier, reason: 'SHARED', owner, via: tie };
-  if (!state.isUnlimited && state.joinExceeds(anchor, owner))
+  if (!state.limits.isUnlimited && state.limits.joinExceeds(anchor, owner))
     return { identifier, reason: 'LIMIT_EXCEEDED', owner, via: tie };
   return null;
 }
@@ -117,7 +118,7 @@ function attachUnowned(
   for (let i = 0; i < keys.count; i += 1) {
     const identifier = keys.keys[i]!;
     if (keys.owners[i]! >= 0 || identifier === founder) continue;
-    if (state.holdingExceeds(identifier, anchor)) {
+    if (state.limits.holdingExceeds(identifier, anchor)) {
       state.refuse({ identifier, reason: 'LIMIT_EXCEEDED', owner: -1, via: -1 }, anchor, event);
     } else {
       state.attach(identifier, anchor, event);
@@ -137,6 +138,7 @@ function settleRefusals(
     state.refuse(refusal, anchor, event);
     if (keys.strongMask === 0 || refusal.reason === 'LIMIT_EXCEEDED') continue;
     if (!state.roles.termsOf(refusal.identifier).handsOver) continue;
-    if (!state.holdingExceeds(refusal.identifier, anchor)) state.handOver(refusal.identifier, anchor, event);
+    if (!state.limits.holdingExceeds(refusal.identifier, anchor))
+      state.handOver(refusal.identifier, anchor, event);
   }
 }

@@ -39,7 +39,8 @@ function sizeObjection(
   const held = state.profiles.heldCount.values;
   const together = held[anchor]! + (owner < 0 ? 1 : held[owner]!);
   if (together > state.roles.maxIdentifiers) return 'MAPPING_CAP';
-  state.clearClaims();
-  const exceeds = owner < 0 ? state.holdingExceeds(other, anchor) : state.joinExceeds(anchor, owner);
+  const { limits } = state;
+  limits.clearClaims();
+  const exceeds = owner < 0 ? limits.holdingExceeds(other, anchor) : limits.joinExceeds(anchor, owner);
   return exceeds ? 'LIMIT_EXCEEDED' : null;
 }

@@ -65,7 +65,7 @@ function unite(state: IdentityState, accepted: readonly Taken[], event: EventInd
     const holder = state.ownerOf(identifier);
     if (holder < 0) state.attach(identifier, profile, event);
     else if (holder !== profile) state.absorb(profile, tie.identifier, holder, identifier, event);
-    state.see(identifier, profile, event);
+    state.limits.see(identifier, profile, event);
   }
   return profile;
 }
