@@ -28,6 +28,7 @@ const SHARED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'libphonenumber-js': ['src/shared/identifier/'],
   re2js: ['src/shared/identity/', 'src/shared/base/'],
   punycode: ['src/shared/identifier/'],
+  '@noble/hashes': ['src/shared/base/text-digest.ts'],
 };
 
 const PACKAGES_BY_PLACE: readonly { readonly name: RegExp; readonly only: RegExp; readonly rule: string }[] =
