@@ -11,6 +11,7 @@ import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { DecisionDraft } from './decision-draft.ts';
 import { Digest } from './digest.ts';
+import { Holdings } from './holdings.ts';
 import type { MembershipIndex, ProfileIndex, ReasonCode } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { Limits } from './limits.ts';
@@ -19,7 +20,6 @@ import type { OverrideTable } from './override-table.ts';
 import type { ProfileIds } from './profile-ids.ts';
 import { ProfileTable } from './profile-table.ts';
 import type { RoleTable } from './role-table.ts';
-import { UNLIMITED } from './role-table.ts';
 import type { Timeline } from './timeline.ts';
 import { TouchLog } from './touched.ts';
 
@@ -68,7 +68,8 @@ export class IdentityState {
   /** Pins and cuts, where there are any; set by the engine together with `reset`. */
   overrides: OverrideTable | null = null;
 
-  readonly limits: Limits;
+  readonly limits = new Limits(this);
+  readonly holdings = new Holdings(this);
   readonly #timeline: Timeline;
   readonly #row = new DecisionDraft(this.ledger);
 
@@ -77,7 +78,6 @@ export class IdentityState {
     this.store = store;
     this.#timeline = timeline;
     this.roles = roles;
-    this.limits = new Limits(this);
     const { profiles, memberships, ledger } = this;
     this.digest = new Digest({ store, ids, profiles, memberships, ledger });
     ledger.beforeChange = (row) => this.digest.rowChanges(row);
@@ -143,13 +143,13 @@ export class IdentityState {
     const profile = this.profiles.found(identifier, event, ordinal);
     this.memberships.addProfile();
     this.ledger.addProfile();
-    this.#hold(identifier, profile, event);
+    this.holdings.begin(identifier, profile, event);
     this.#row.begin('create', 'NONE', event).between(profile, -1).about(identifier, -1).add();
     return profile;
   }
 
   attach(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
-    this.#hold(identifier, profile, event);
+    this.holdings.begin(identifier, profile, event);
     this.#row.begin('attach', 'NONE', event).between(profile, -1).about(identifier, -1).add();
   }
 
@@ -165,7 +165,7 @@ export class IdentityState {
     event: EventIndex,
     reason: 'NONE' | 'MUST_LINK' = 'NONE',
   ): ProfileIndex {
-    const difference = this.#bestRank(a) - this.#bestRank(b) || this.compareFounded(a, b);
+    const difference = this.holdings.bestRank(a) - this.holdings.bestRank(b) || this.compareFounded(a, b);
     const survivor = difference <= 0 ? a : b;
     if (survivor === a) this.absorb(a, tieA, b, tieB, event, reason);
     else this.absorb(b, tieB, a, tieA, event, reason);
@@ -184,10 +184,8 @@ export class IdentityState {
   handOver(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
     const owner = this.ownerOf(identifier);
     if (this.overrides?.holds(identifier, owner) === true) return;
-    this.#changes(owner);
-    this.memberships.end(identifier, event);
-    this.limits.count(identifier, owner, -1);
-    this.#hold(identifier, profile, event);
+    this.holdings.end(identifier, owner, event);
+    this.holdings.begin(identifier, profile, event);
     this.#row.begin('hand-over', 'HANDED_OVER', event).between(profile, owner).about(identifier, -1).add();
   }
 
@@ -210,59 +208,30 @@ export class IdentityState {
     event: EventIndex,
     reason: 'NONE' | 'MUST_LINK' = 'NONE',
   ): void {
-    this.#absorb(survivor, absorbed, event);
+    this.overrides?.absorb(survivor, absorbed);
+    this.holdings.absorb(survivor, absorbed, event);
+    this.ledger.absorb(survivor, absorbed);
     this.#row.begin('merge', reason, event).between(survivor, absorbed).about(tieAbsorbed, tieSurvivor).add();
   }
 
-  /** Takes an identifier from its holder to another profile, which may hold it already. As for `endMembership`. */
+  /** Takes an identifier from its holder to another profile, which may hold it already. As for `Holdings.endOne`. */
   moveIdentifier(membership: MembershipIndex, { to, isHeld, event, action, reason }: Moved): void {
     const identifier = this.memberships.identifier.at(membership);
-    const from = this.endMembership(membership, event);
-    if (!isHeld) this.#hold(identifier, to, event);
+    const from = this.holdings.endOne(membership, event);
+    if (!isHeld) this.holdings.begin(identifier, to, event);
     this.#row.begin(action, reason, event).between(to, from).about(identifier, -1).add();
   }
 
-  /** Takes an identifier from its holder and gives it to nobody. As for `endMembership`. */
+  /** Takes an identifier from its holder and gives it to nobody. As for `Holdings.endOne`. */
   releaseIdentifier(membership: MembershipIndex, { event, reason, via }: Released): void {
-    const from = this.endMembership(membership, event);
+    const from = this.holdings.endOne(membership, event);
     const identifier = this.memberships.identifier.at(membership);
     this.#row.begin('cut', reason, event).between(from, -1).about(identifier, via).add();
   }
 
-  /** Ends a membership and returns the profile that held. Assumes `recount` before that profile is read. */
-  endMembership(membership: MembershipIndex, event: EventIndex): ProfileIndex {
-    const holder = this.profiles.canonical(this.memberships.profile.at(membership));
-    this.#changes(holder);
-    this.memberships.endOne(membership, event);
-    return holder;
-  }
-
-  /** Counts again what a present profile holds, after identifiers have left it. Cost: its memberships. */
-  recount(profile: ProfileIndex): void {
-    this.#changes(profile);
-    const { profiles, memberships } = this;
-    let mask = 0;
-    let count = 0;
-    let best = profiles.founder.at(profile);
-    let bestRank = UNLIMITED;
-    for (const membership of memberships.ofProfile.items(profile)) {
-      if (!memberships.isHeld(membership)) continue;
-      const identifier = memberships.identifier.at(membership);
-      const { rank, strongBit } = this.roles.termsOf(identifier);
-      mask |= strongBit;
-      count += 1;
-      if (rank >= bestRank) continue;
-      best = identifier;
-      bestRank = rank;
-    }
-    profiles.strongMask.set(profile, mask);
-    profiles.heldCount.set(profile, count);
-    profiles.best.set(profile, best);
-  }
-
   /** Credits an event whose profile was decided on later events too. */
   creditLater(profile: ProfileIndex, event: EventIndex, cameAnonymous: boolean): void {
-    this.#changes(profile);
+    this.changes(profile);
     this.credit.values[event] = profile;
     this.profiles.countEvent(profile, event, this.store.at.values[event]!, this.store.key.values);
     if (cameAnonymous) this.profiles.markAnonymous(profile);
@@ -275,7 +244,7 @@ export class IdentityState {
 
   /** Forgets a present profile and all it absorbed. Assumes the same of every profile of its island. */
   *forget(profile: ProfileIndex): Slices {
-    this.#changes(profile);
+    this.changes(profile);
     this.memberships.forget(profile);
     yield* this.ledger.forget(profile);
     this.limits.counts.forget(profile);
@@ -283,7 +252,7 @@ export class IdentityState {
   }
 
   /** To be called before a present profile changes in anything that its readers or the digest know of it. */
-  #changes(profile: ProfileIndex): void {
+  changes(profile: ProfileIndex): void {
     this.touched.profile(profile);
     this.digest.profileChanges(profile);
   }
@@ -301,33 +270,6 @@ export class IdentityState {
         count += 1;
     }
     return count;
-  }
-
-  #hold(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
-    this.#changes(profile);
-    this.memberships.begin(identifier, profile, event);
-    this.limits.count(identifier, profile, 1);
-    if (this.roles.hasWindows) this.limits.see(identifier, profile, event);
-    const { rank, strongBit } = this.roles.termsOf(identifier);
-    if (rank < this.#bestRank(profile)) this.profiles.best.values[profile] = identifier;
-    this.profiles.strongMask.values[profile]! |= strongBit;
-  }
-
-  #absorb(survivor: ProfileIndex, absorbed: ProfileIndex, event: EventIndex): void {
-    this.overrides?.absorb(survivor, absorbed);
-    this.#changes(survivor);
-    this.#changes(absorbed);
-    if (this.#bestRank(absorbed) < this.#bestRank(survivor))
-      this.profiles.best.values[survivor] = this.profiles.best.at(absorbed);
-    this.profiles.absorb(survivor, absorbed);
-    this.memberships.ofProfile.splice(survivor, absorbed);
-    this.ledger.absorb(survivor, absorbed);
-    if (!this.limits.isUnlimited)
-      this.limits.counts.absorb(survivor, absorbed, this.roles, this.timeOf(event));
-  }
-
-  #bestRank(profile: ProfileIndex): number {
-    return this.roles.ranks.values[this.profiles.best.values[profile]!]!;
   }
 }
 

@@ -222,7 +222,7 @@ export class IslandDraft {
     const twice = kept.holds.size >= lost.holds.size ? this.#pour(lost, kept) : this.#pour(kept, lost);
     if (kept.joined !== null) lost.profile = survivor;
     this.#moves.push(({ state, profiles, memberships }) => {
-      for (const holding of twice) state.endMembership(at(memberships, holding), event);
+      for (const holding of twice) state.holdings.endOne(at(memberships, holding), event);
       const [kept, lost] = [at(profiles, survivor), at(profiles, absorbed)];
       state.absorb(kept, ties.survivor, lost, ties.absorbed, event, ties.reason);
     });
@@ -267,7 +267,7 @@ export class IslandDraft {
     for (const move of this.#moves) move(replay);
     for (const profile of replay.profiles) founded(profile);
     this.#bodies.forEach((_, profile) => {
-      if (this.canonical(profile) === profile) state.recount(at(replay.profiles, profile));
+      if (this.canonical(profile) === profile) state.holdings.recount(at(replay.profiles, profile));
     });
     for (const event of events) {
       const credit = must(this.#credits.get(event), 'a credit for every event');
