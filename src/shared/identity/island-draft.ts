@@ -87,6 +87,10 @@ export function namedEvent(event: EventIndex): Named {
   return -1 - event;
 }
 
+export function eventOfNamed(named: Named): EventIndex {
+  return -1 - named;
+}
+
 /** The part of an event that crediting looks at. */
 export interface IslandCredit {
   readonly event: EventIndex;
@@ -121,6 +125,10 @@ export class IslandDraft {
   *eachOwner(identifier: IdentifierIndex): Generator<DraftProfile, void> {
     const owners = this.#owners.get(identifier);
     if (owners !== undefined) for (const body of owners) yield body.profile;
+  }
+
+  ownerCount(identifier: IdentifierIndex): number {
+    return this.#owners.get(identifier)?.size ?? 0;
   }
 
   /** Profiles that hold an identifier, in the order in which they were founded. Cost: sorts them. */

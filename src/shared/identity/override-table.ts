@@ -13,87 +13,32 @@
  * owner is that profile. All maps here are as large as the overrides and not as the log.
  */
 
-import type { Hash128 } from '../base/hash.ts';
-import { hexToHash } from '../base/hash.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { ProfileIndex } from './identity.ts';
-import type { IdentityState, Refusal } from './identity-state.ts';
-import type { IslandRoot, Islands } from './islands.ts';
-import type { OverridesInForce } from './override-conflicts.ts';
-import type { LinkOverride, OverrideSide } from './overrides.ts';
-import { sideText } from './overrides.ts';
+import type { Refusal } from './identity-state.ts';
+import type { Pin, Side } from './override-sides.ts';
+import { OverrideSides } from './override-sides.ts';
 import type { TakingOrder } from './taking-order.ts';
 
-interface Side {
-  readonly named: OverrideSide;
-  /** Words of the event's key; null for an identifier. */
-  readonly key: Hash128 | null;
-  /** The identifier, or a key of the event: -1 until a record brings it. */
-  identifier: IdentifierIndex;
-  /** The event's row; -1 until it is read, and for an identifier. */
-  row: EventIndex;
-  /** The sides it is cut from. */
-  readonly cutFrom: Side[];
-  readonly pins: Pin[];
-  /** Number of the last event on whose side it was found. */
-  taken: number;
-}
-
-interface Pin {
-  readonly order: number;
-  readonly a: Side;
-  readonly b: Side;
-}
-
-export class OverrideTable {
-  readonly #state: IdentityState;
-  readonly #sides = new Map<string, Side>();
-  readonly #ofIdentifier = new Map<IdentifierIndex, Side>();
-  /** First word of a named event's key → sides. */
-  readonly #ofEvent = new Map<number, Side[]>();
+export class OverrideTable extends OverrideSides {
   readonly #heldBy = new Map<ProfileIndex, Side[]>();
   /** Pins that a cut keeps out of force although both of their sides exist. */
   readonly #beaten = new Set<Pin>();
   #screened = 0;
   readonly #setAside: Refusal[] = [];
 
-  constructor({ pins, cuts }: Pick<OverridesInForce, 'pins' | 'cuts'>, state: IdentityState) {
-    this.#state = state;
-    for (const cut of cuts) {
-      const [a, b] = this.#sidesOf(cut);
-      a.cutFrom.push(b);
-      b.cutFrom.push(a);
-    }
-    pins.forEach((link, order) => {
-      const [a, b] = this.#sidesOf(link);
-      const pin = { order, a, b };
-      a.pins.push(pin);
-      b.pins.push(pin);
-    });
-  }
-
-  /** Looks for the identifiers that no record had brought so far. */
-  bind(): void {
-    const { identifierTable } = this.#state.store;
-    for (const side of this.#sides.values()) {
-      if ('event' in side.named || side.identifier >= 0) continue;
-      side.identifier = identifierTable.find(side.named.namespace, side.named.value);
-      if (side.identifier >= 0) this.#ofIdentifier.set(side.identifier, side);
-    }
-  }
-
   /** Takes over what the table in force before has met; the sides whose overrides changed are met again. */
   adopt(before: OverrideTable): void {
-    for (const [text, side] of this.#sides) {
-      const known = before.#sides.get(text);
+    for (const [text, side] of this.sides) {
+      const known = before.sides.get(text);
       if (known === undefined) continue;
       side.row = known.row;
       if (side.key !== null) side.identifier = known.identifier;
     }
     this.bind();
     const pins = new Set<Pin>();
-    for (const side of this.#sides.values()) this.#place(side, this.#ownerOf(side), pins);
+    for (const side of this.sides.values()) this.#place(side, this.ownerOf(side), pins);
     for (const pin of pins) if (this.#isApart(pin)) this.#beaten.add(pin);
   }
 
@@ -103,37 +48,21 @@ export class OverrideTable {
     this.#beaten.clear();
   }
 
-  /** Connects the island of an event whose keys were read to those of what they are pinned to; returns its root. */
-  connect(event: EventIndex, keys: TakingOrder, islands: Islands, root: IslandRoot): IslandRoot {
-    let joined = root;
-    const named = this.#named(event);
-    if (named !== null) {
-      named.row = event;
-      named.identifier = keys.keys[0]!;
-      joined = this.#connectSide(named, joined, islands);
-    }
-    for (let i = 0; i < keys.count; i += 1) {
-      const side = this.#ofIdentifier.get(keys.keys[i]!);
-      if (side !== undefined) joined = this.#connectSide(side, joined, islands);
-    }
-    return joined;
-  }
-
   /** True when an override names the event. */
   names(event: EventIndex): boolean {
-    return this.#named(event) !== null;
+    return this.sideOfEvent(event) !== null;
   }
 
   /** Takes out of the keys, which are in order, what a cut separates from those before; false when none is left. */
   screen(keys: TakingOrder, event: EventIndex): boolean {
     this.#setAside.length = 0;
     this.#screened += 1;
-    const named = this.#named(event);
+    const named = this.sideOfEvent(event);
     if (named !== null) named.taken = this.#screened;
     let kept = 0;
     for (let i = 0; i < keys.count; i += 1) {
       const identifier = keys.keys[i]!;
-      const owner = this.#state.ownerOf(identifier);
+      const owner = this.state.ownerOf(identifier);
       const sides = this.#partiesOf(identifier, owner);
       const opponent = this.#opponentOf(sides);
       if (opponent === null) {
@@ -152,20 +81,20 @@ export class OverrideTable {
 
   /** Writes what was set aside on the event screened last, and brings pins into force. Assumes that it is credited. */
   follow(event: EventIndex, anchor: ProfileIndex, keys: TakingOrder): void {
-    for (const refusal of this.#setAside) this.#state.refuse(refusal, anchor, event);
+    for (const refusal of this.#setAside) this.state.refuse(refusal, anchor, event);
     this.#setAside.length = 0;
     const pins = new Set<Pin>();
     let isNamed = false;
-    const named = this.#named(event);
+    const named = this.sideOfEvent(event);
     if (named !== null) {
       isNamed = true;
       this.#place(named, anchor, pins);
     }
     for (let i = 0; i < keys.count; i += 1) {
-      const side = this.#ofIdentifier.get(keys.keys[i]!);
+      const side = this.sideOf(keys.keys[i]!);
       if (side === undefined) continue;
       isNamed = true;
-      this.#place(side, this.#ownerOf(side), pins);
+      this.#place(side, this.ownerOf(side), pins);
     }
     if (!isNamed) return;
     for (const pin of this.#beaten) pins.add(pin);
@@ -174,8 +103,8 @@ export class OverrideTable {
 
   /** True when a pin holds an identifier to its owner, so that it must not change hands. */
   holds(identifier: IdentifierIndex, owner: ProfileIndex): boolean {
-    const side = this.#ofIdentifier.get(identifier);
-    return side?.pins.some((pin) => this.#ownerOf(pin.a === side ? pin.b : pin.a) === owner) ?? false;
+    const side = this.sideOf(identifier);
+    return side?.pins.some((pin) => this.ownerOf(pin.a === side ? pin.b : pin.a) === owner) ?? false;
   }
 
   absorb(survivor: ProfileIndex, absorbed: ProfileIndex): void {
@@ -191,63 +120,9 @@ export class OverrideTable {
     this.#heldBy.delete(profile);
   }
 
-  /** Present profiles of the two sides of a pin or cut in force, -1 for a side that does not exist. */
-  ownersOf({ a, b }: LinkOverride): readonly [ProfileIndex, ProfileIndex] {
-    const [sideA, sideB] = [this.#sides.get(sideText(a)), this.#sides.get(sideText(b))];
-    return [sideA === undefined ? -1 : this.#ownerOf(sideA), sideB === undefined ? -1 : this.#ownerOf(sideB)];
-  }
-
-  /** The named identifiers that records have brought, and a key of every named event that was read. */
-  *representatives(): Generator<IdentifierIndex> {
-    for (const { identifier } of this.#sides.values()) if (identifier >= 0) yield identifier;
-  }
-
-  /** Rows of the named events that were read. */
-  *namedRows(): Generator<EventIndex> {
-    for (const { row } of this.#sides.values()) if (row >= 0) yield row;
-  }
-
-  #sidesOf({ a, b }: LinkOverride): [Side, Side] {
-    return [this.#enter(a), this.#enter(b)];
-  }
-
-  #enter(named: OverrideSide): Side {
-    const text = sideText(named);
-    const known = this.#sides.get(text);
-    if (known !== undefined) return known;
-    const key = 'event' in named ? hexToHash(named.event) : null;
-    const side = { named, key, identifier: -1, row: -1, cutFrom: [], pins: [], taken: 0 };
-    this.#sides.set(text, side);
-    if (key === null) return side;
-    const first = this.#ofEvent.get(key[0]!);
-    if (first === undefined) this.#ofEvent.set(key[0]!, [side]);
-    else first.push(side);
-    return side;
-  }
-
-  /** The side that names an event, or null. */
-  #named(event: EventIndex): Side | null {
-    if (this.#ofEvent.size === 0) return null;
-    const words = this.#state.store.key.values;
-    const candidates = this.#ofEvent.get(words[event * 4]!);
-    return (
-      candidates?.find(({ key }) => key?.every((word, index) => word === words[event * 4 + index])) ?? null
-    );
-  }
-
-  #connectSide(side: Side, root: IslandRoot, islands: Islands): IslandRoot {
-    let joined = root;
-    for (const pin of side.pins) {
-      const { identifier } = pin.a === side ? pin.b : pin.a;
-      if (identifier >= 0 && this.#state.roles.ranks.at(identifier) > 0)
-        joined = islands.unite(Int32Array.of(joined, identifier), 2);
-    }
-    return joined;
-  }
-
   /** Whom a key brings to the event's side: itself and all that its owner holds, as far as they are named. */
   #partiesOf(identifier: IdentifierIndex, owner: ProfileIndex): readonly Side[] {
-    const own = this.#ofIdentifier.get(identifier);
+    const own = this.sideOf(identifier);
     const held = owner < 0 ? [] : this.#heldOf(owner);
     if (own === undefined || held.includes(own)) return held;
     return [own, ...held];
@@ -261,14 +136,7 @@ export class OverrideTable {
   }
 
   #heldOf(profile: ProfileIndex): readonly Side[] {
-    return this.#heldBy.get(profile)?.filter((side) => this.#ownerOf(side) === profile) ?? [];
-  }
-
-  #ownerOf({ key, identifier, row }: Side): ProfileIndex {
-    const state = this.#state;
-    if (key === null) return identifier < 0 ? -1 : state.ownerOf(identifier);
-    const credit = row < 0 ? -1 : state.credit.at(row);
-    return credit < 0 ? -1 : state.profiles.canonical(credit);
+    return this.#heldBy.get(profile)?.filter((side) => this.ownerOf(side) === profile) ?? [];
   }
 
   #place(side: Side, owner: ProfileIndex, pins: Set<Pin>): void {
@@ -281,10 +149,10 @@ export class OverrideTable {
 
   /** Merges the owners of a pin's sides if both exist and no cut separates them. */
   #force(pin: Pin, event: EventIndex): void {
-    const state = this.#state;
+    const state = this.state;
     this.#beaten.delete(pin);
     if (!this.#isApart(pin)) return;
-    const [ownerA, ownerB] = [this.#ownerOf(pin.a), this.#ownerOf(pin.b)];
+    const [ownerA, ownerB] = [this.ownerOf(pin.a), this.ownerOf(pin.b)];
     if (this.#separates(ownerA, ownerB)) {
       this.#beaten.add(pin);
       return;
@@ -296,7 +164,7 @@ export class OverrideTable {
 
   /** True when both sides of a pin exist and are not in one profile. */
   #isApart({ a, b }: Pin): boolean {
-    const [ownerA, ownerB] = [this.#ownerOf(a), this.#ownerOf(b)];
+    const [ownerA, ownerB] = [this.ownerOf(a), this.ownerOf(b)];
     return ownerA >= 0 && ownerB >= 0 && ownerA !== ownerB;
   }
 
