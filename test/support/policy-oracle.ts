@@ -165,22 +165,3 @@ function eventsOf(log: readonly DrawnEvent[], { callOf }: PolicyOracle): Canonic
     return { ...event, ...callOf?.(drawn) };
   });
 }
-
-/** Few of every kind, so that people meet on devices: logins, contacts, devices, cookies, an unranked and a recorded one. */
-export const MIXED_IDENTIFIERS = [
-  'user_id:u1',
-  'user_id:u2',
-  'user_id:u3',
-  'email:a@x.example',
-  'email:b@x.example',
-  'email:c@x.example',
-  'phone:+4917139200',
-  'phone:+4917139201',
-  'anonymous_id:d1',
-  'anonymous_id:d2',
-  'customerlabs_user_id:d3',
-  'facebook__fbp:f1',
-  'facebook__fbp:f2',
-  'badge:x',
-  'gclid:k',
-];
