@@ -2,10 +2,13 @@
  * What the log says of every key: the events that carry it, how many others it met, how many people seem to be behind
  * it. Lint and risk read the same census, and no rule's outcome enters it.
  *
- * Accepted events are put in order once; a counting sort gives every key the run of its events in that order, and a walk of the runs, with one stamp column, counts what is distinct. Cost: linear in the identifiers on
- * events, times those that share an event, of which at most 64 are looked at.
+ * Accepted events are put in order once; a counting sort gives every key the run of its events in that order, and a
+ * walk of the runs, with one stamp column, counts what is distinct. Cost: linear in the identifiers on events, times
+ * those that share an event, of which at most 64 are looked at.
  */
 
+import type { Slices } from '../base/slices.ts';
+import { CHEAP_ITEMS, finish } from '../base/slices.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex, NamespaceIndex } from '../event/identifier-table.ts';
 import type { Identity } from './identity.ts';
@@ -16,6 +19,8 @@ export type Resolved = Identity & { readonly store: EventStore; readonly timelin
 
 const MOST_ON_EVENT = 64;
 const MAX_STRONG = 32;
+/** Events of keys between two pauses, where others on the event are looked at. */
+const LOOKS_AT_ONCE = 8192;
 
 export class Census {
   readonly engine: Resolved;
@@ -37,26 +42,24 @@ export class Census {
   /** IdentifierIndex → the most values of one personal trait that were said on its events. */
   readonly names: Uint32Array;
   readonly #starts: Uint32Array;
-  readonly #carriers: Uint32Array;
+  #carriers = new Uint32Array(0);
 
-  constructor(engine: Resolved) {
+  /** `drive` may put the counting off, as `censusInSlices` does; nothing is known before it is done. */
+  constructor(engine: Resolved, drive: (work: Slices) => void = finish) {
     const { store } = engine;
     const size = store.identifierTable.size;
     this.engine = engine;
-    this.traits = new PersonalTraits(store);
+    this.traits = new PersonalTraits(store, drive);
     this.rows = engine.timeline.acceptedFrom(0);
     this.keys = new Uint8Array(size);
     this.strongNumber = new Int8Array(store.identifierTable.namespaceNames.length).fill(-1);
-    this.#classify();
     this.#starts = new Uint32Array(size + 1);
-    this.#carriers = this.#sortCarriers();
     this.partners = new Uint32Array(size);
     this.people = new Uint32Array(size);
     this.contacts = new Uint32Array(size);
     this.switches = new Uint32Array(size);
     this.names = new Uint32Array(size);
-    this.#countMeetings();
-    this.#countNames();
+    drive(this.#count());
   }
 
   /** Events that carry a key. */
@@ -106,10 +109,18 @@ export class Census {
     return keys;
   }
 
-  #classify(): void {
+  *#count(): Slices {
+    yield* this.#classify();
+    yield* this.#sortCarriers();
+    yield* this.#countMeetings();
+    yield* this.#countNames();
+  }
+
+  *#classify(): Slices {
     const { engine, keys, strongNumber } = this;
     let strong = 0;
     for (let identifier = 0; identifier < keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       if (engine.rank(identifier) === 0) continue;
       const role = engine.role(identifier);
       keys[identifier] = role === 'strong' ? KEY_STRONG : role === 'anonymous' ? KEY_ANONYMOUS : KEY_OTHER;
@@ -118,11 +129,11 @@ export class Census {
     }
   }
 
-  #sortCarriers(): Uint32Array {
+  *#sortCarriers(): Slices {
     const { keys } = this;
     const starts = this.#starts;
     const last = new Int32Array(keys.length).fill(-1);
-    this.#eachCarried((identifier, event) => {
+    yield* this.#eachCarried((identifier, event) => {
       if (last[identifier] === event) return;
       last[identifier] = event;
       starts[identifier + 1]! += 1;
@@ -131,19 +142,20 @@ export class Census {
     const carriers = new Uint32Array(starts[keys.length]!);
     const next = starts.slice(0, keys.length);
     last.fill(-1);
-    this.#eachCarried((identifier, event) => {
+    yield* this.#eachCarried((identifier, event) => {
       if (last[identifier] === event) return;
       last[identifier] = event;
       carriers[next[identifier]!++] = event;
     });
-    return carriers;
+    this.#carriers = carriers;
   }
 
-  #eachCarried(visit: (identifier: IdentifierIndex, event: EventIndex) => void): void {
+  *#eachCarried(visit: (identifier: IdentifierIndex, event: EventIndex) => void): Slices {
     const { rows, keys } = this;
     const { store } = this.engine;
     const identifiers = store.identifiers.values;
     for (let i = 0; i < rows.length; i += 1) {
+      if (i % CHEAP_ITEMS === 0) yield;
       const event = rows[i]!;
       const end = store.identifierEnds.at(event);
       for (let at = store.identifierStart(event); at < end; at += 1)
@@ -151,16 +163,21 @@ export class Census {
     }
   }
 
-  #countMeetings(): void {
+  *#countMeetings(): Slices {
     const met = new Int32Array(this.keys.length).fill(-1);
     const values = new Uint32Array(MAX_STRONG);
     const latest = new Int32Array(MAX_STRONG);
+    let looks = 0;
     for (let identifier = 0; identifier < this.keys.length; identifier += 1) {
       if (this.keys[identifier] === 0) continue;
       values.fill(0);
       latest.fill(-1);
       met[identifier] = identifier;
-      for (const event of this.carriers(identifier)) this.#meet(identifier, event, { met, values, latest });
+      for (const event of this.carriers(identifier)) {
+        this.#meet(identifier, event, { met, values, latest });
+        looks += 1;
+        if (looks % LOOKS_AT_ONCE === 0) yield;
+      }
       this.#sumUp(identifier, values, latest);
     }
   }
@@ -203,14 +220,17 @@ export class Census {
     }
   }
 
-  #countNames(): void {
+  *#countNames(): Slices {
     const { traits } = this;
     const said = new Int32Array(traits.valueCount).fill(-1);
     const counts = new Uint32Array(PERSONAL_KINDS.length);
+    let looks = 0;
     for (let identifier = 0; identifier < this.keys.length; identifier += 1) {
       if (this.keys[identifier] === 0) continue;
       counts.fill(0);
       for (const event of this.carriers(identifier)) {
+        looks += 1;
+        if (looks % LOOKS_AT_ONCE === 0) yield;
         for (let at = traits.start(event); at < traits.end(event); at += 1) {
           const value = traits.at(at);
           if (said[value] === identifier) continue;
@@ -221,6 +241,16 @@ export class Census {
       this.names[identifier] = Math.max(...counts);
     }
   }
+}
+
+/** Assumes an engine that does not change in between. */
+export function* censusInSlices(engine: Resolved): Slices<Census> {
+  const work: Slices[] = [];
+  const census = new Census(engine, (slices) => {
+    work.push(slices);
+  });
+  for (const slices of work) yield* slices;
+  return census;
 }
 
 const KEY_STRONG = 1;

@@ -7,9 +7,14 @@
  */
 
 import { Dictionary } from '../base/dictionary.ts';
+import type { Slices } from '../base/slices.ts';
+import { finish } from '../base/slices.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 
 export const PERSONAL_KINDS = ['first name', 'last name', 'name', 'date of birth', 'city'] as const;
+
+/** Events with traits between two pauses. */
+const READ_AT_ONCE = 1024;
 
 /** Names of traits without case, `_`, `-` and spaces. */
 const KIND_OF_NAME: ReadonlyMap<string, number> = new Map([
@@ -34,17 +39,23 @@ export class PersonalTraits {
   /** Value number → index into PERSONAL_KINDS. */
   readonly #kinds: number[] = [0];
 
-  /** Cost: linear in the traits that the log says. */
-  constructor(store: EventStore) {
-    const { facts, rowCount } = store;
+  /** `drive` may put the reading off; nothing is known before it is done. Cost: linear in the traits that the log says. */
+  constructor(store: EventStore, drive: (work: Slices) => void = finish) {
+    this.#starts = new Uint32Array(store.rowCount + 1);
+    this.#values = new Uint32Array(store.facts.traitName.length);
+    drive(this.#read(store));
+  }
+
+  *#read(store: EventStore): Slices {
+    const { facts } = store;
+    const rowCount = this.#starts.length - 1;
     const kinds = new Map<number, number>();
     const folded = new Dictionary();
-    this.#starts = new Uint32Array(rowCount + 1);
-    this.#values = new Uint32Array(facts.traitName.length);
     let count = 0;
     let position = 0;
     let row = 0;
     for (let entry = 0; entry < facts.traitRow.length; entry += 1) {
+      if (entry % READ_AT_ONCE === 0) yield;
       const event = facts.traitRow.at(entry);
       while (row <= event) this.#starts[row++] = count;
       for (const end = facts.traitEnds.at(entry); position < end; position += 1) {

@@ -39,8 +39,10 @@ interface FindingRecord {
   readonly profiles: readonly string[];
   readonly namespaces: readonly string[];
   readonly counts: readonly { readonly of: string; readonly count: number }[];
+  readonly touched: Finding['touched'];
   readonly evidence: readonly RecordPlace[];
   readonly proposal: Proposal | null;
+  readonly atSource: string | null;
 }
 
 interface MergeRecord extends Waterfall {
@@ -89,7 +91,7 @@ function findingRecord(
   finding: Finding,
   placeOf: (event: EventIndex) => RecordPlace,
 ): FindingRecord {
-  const { kind, severity, sentence, namespaces, counts, proposal } = finding;
+  const { kind, severity, sentence, namespaces, counts, touched, proposal, atSource } = finding;
   return {
     kind,
     severity,
@@ -98,8 +100,10 @@ function findingRecord(
     profiles: finding.profiles.map((profile) => engine.profileId(profile)),
     namespaces,
     counts,
+    touched,
     evidence: finding.evidence.map(placeOf),
     proposal,
+    atSource,
   };
 }
 
@@ -115,6 +119,7 @@ export function lintText({
     if (finding.evidence.length > 0)
       lines.push(`        seen at ${finding.evidence.map(placeText).join(', ')}`);
     if (finding.proposal !== null) lines.push(`        proposed: ${proposalText(finding.proposal)}`);
+    if (finding.atSource !== null) lines.push(`        at the source: ${finding.atSource}`);
   }
   for (const { score, sentence, parts, event } of riskyMerges.merges) {
     lines.push(`risk ${score.toFixed(2)}  ${sentence}`);
@@ -123,17 +128,21 @@ export function lintText({
       `        seen at ${placeText(event)}; ${strongest.map(({ name, points }) => `${name} +${points.toFixed(2)}`).join(', ')}`,
     );
   }
-  const all = totals.reduce((sum, { total }) => sum + total, 0);
-  const kinds = totals.filter(({ total }) => total > 0).map(({ kind, total }) => `${kind} ${total}`);
-  const shown = all > findings.length ? `, ${findings.length} of them shown` : '';
   lines.push(
-    `${all} ${all === 1 ? 'finding' : 'findings'}${shown}${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}`,
-  );
-  lines.push(
+    totalText(totals, findings.length),
     `${riskyMerges.total} ${riskyMerges.total === 1 ? 'merge' : 'merges'} of high risk`,
     `${seconds} seconds`,
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** How many of each kind there are; when there are none, what was looked for. */
+function totalText(totals: LintAnswer['totals'], shown: number): string {
+  const all = totals.reduce((sum, { total }) => sum + total, 0);
+  if (all === 0) return `nothing found of ${totals.map(({ kind }) => kind).join(', ')}`;
+  const kinds = totals.filter(({ total }) => total > 0).map(({ kind, total }) => `${kind} ${total}`);
+  const cut = all > shown ? `, ${shown} of them shown` : '';
+  return `${all} ${all === 1 ? 'finding' : 'findings'}${cut}: ${kinds.join(', ')}`;
 }
 
 function placeText({ source, line }: RecordPlace): string {

@@ -1,9 +1,10 @@
 /** Identifiers that were seen once and with nothing else: they can join nobody. One finding a namespace. */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex, NamespaceIndex } from '../../event/identifier-table.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, MOST_EVIDENCE, valueOf } from './finding.ts';
+import { Gravest, MOST_EVIDENCE, mending, valueOf } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 /** When so many values of a namespace that is not strong dangle, all of them, it is worth recording only. */
@@ -19,7 +20,7 @@ interface Dangling {
 
 export const danglingIdentifiers: Lint = {
   kind: 'dangling-identifiers',
-  find(subject) {
+  *find(subject) {
     const { census } = subject;
     const drafts: Dangling[] = Array.from(census.strongNumber, (_, namespace) => ({
       namespace,
@@ -29,6 +30,7 @@ export const danglingIdentifiers: Lint = {
       examples: [],
     }));
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       if (census.events(identifier) === 0) continue;
       const draft = drafts[census.namespaceOf(identifier)]!;
       draft.values += 1;
@@ -61,6 +63,10 @@ function describe(
     ],
     evidence: examples.map((identifier): EventIndex => census.carriers(identifier)[0]!),
     sentence: `${dangling} of ${values} values of ${name} were seen once and with no other identifier, such as ${valueOf(engine, examples[0]!)}`,
-    proposal: isWorthless ? offer(engine.ruleset, { kind: 'role', namespace: name, role: 'recorded' }) : null,
+    touched: { events: dangling, profiles: dangling },
+    ...mending(
+      isWorthless ? offer(engine.ruleset, { kind: 'role', namespace: name, role: 'recorded' }) : null,
+      `send another identifier of the same visitor along with ${name}`,
+    ),
   };
 }

@@ -3,6 +3,7 @@
  * change that would mend it. A module for each kind looks for it; all read the census, and none changes anything.
  */
 
+import type { Slices } from '../../base/slices.ts';
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { Census, Resolved } from '../census.ts';
@@ -23,6 +24,7 @@ export const FINDING_KINDS = [
   'tie',
   'dangling-identifiers',
   'namespaces-never-meet',
+  'unnormalised-hashes',
   'registered-without-email',
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
@@ -41,8 +43,12 @@ export interface Finding {
   /** At most 5. */
   readonly evidence: readonly EventIndex[];
   readonly sentence: string;
+  /** What hangs on it: events that carry it, and people whose profile it concerns. */
+  readonly touched: { readonly events: number; readonly profiles: number };
   /** null when no rule can mend it. */
   readonly proposal: Proposal | null;
+  /** What to change where the log is written; null when `proposal` mends it. */
+  readonly atSource: string | null;
 }
 
 export interface Found {
@@ -63,11 +69,17 @@ export interface LintSubject {
 
 export interface Lint {
   readonly kind: FindingKind;
-  find(subject: LintSubject): Found;
+  find(subject: LintSubject): Slices<Found>;
 }
 
 export const MOST_EVIDENCE = 5;
+const MOST_PROFILES = 5;
 const MOST_FINDINGS = 100;
+
+/** A proposal or, without one, what to change at the source. */
+export function mending(proposal: Proposal | null, atSource: string): Pick<Finding, 'proposal' | 'atSource'> {
+  return { proposal, atSource: proposal === null ? atSource : null };
+}
 
 /** Candidates of which the gravest are kept; of equal ones those that came first. Cost: n log n. */
 export class Gravest<T> {
@@ -136,15 +148,28 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** What every finding about one value of several people says of it. */
-export function aboutShared(
+/** The profiles and events that hang on one identifier. */
+export function touchedBy(
   { engine, census }: LintSubject,
   identifier: IdentifierIndex,
+): Pick<Finding, 'profiles' | 'touched'> {
+  const profiles = profilesWith(engine, identifier);
+  return {
+    profiles: profiles.slice(0, MOST_PROFILES),
+    touched: { events: census.events(identifier), profiles: profiles.length },
+  };
+}
+
+/** What every finding about one value of several people says of it. */
+export function aboutShared(
+  subject: LintSubject,
+  identifier: IdentifierIndex,
   people: number,
-): Pick<Finding, 'identifiers' | 'profiles' | 'namespaces' | 'counts' | 'evidence'> {
+): Pick<Finding, 'identifiers' | 'profiles' | 'namespaces' | 'counts' | 'evidence' | 'touched'> {
+  const { engine, census } = subject;
   return {
     identifiers: [identifier],
-    profiles: profilesWith(engine, identifier).slice(0, 5),
+    ...touchedBy(subject, identifier),
     namespaces: [engine.store.identifierTable.namespaceName(identifier)],
     counts: [
       { of: 'people', count: people },

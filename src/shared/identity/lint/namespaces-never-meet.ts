@@ -3,9 +3,10 @@
  * name. Devices and cookies of different places never meet by nature, and are left out.
  */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { NamespaceIndex } from '../../event/identifier-table.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest } from './finding.ts';
+import { Gravest, mending } from './finding.ts';
 
 /** Fewer values say nothing about what is sent together. */
 const FEWEST_VALUES = 3;
@@ -22,7 +23,7 @@ interface Pair {
 
 export const namespacesNeverMeet: Lint = {
   kind: 'namespaces-never-meet',
-  find(subject) {
+  *find(subject) {
     const { engine, census } = subject;
     const values = new Uint32Array(census.strongNumber.length);
     const namespaces = namespacesOfPeople(subject, values);
@@ -31,6 +32,7 @@ export const namespacesNeverMeet: Lint = {
     const met = metOnEvents(subject, bits, namespaces.length);
     const held = new Int32Array(engine.profileCount);
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       const owner = census.isKey(identifier) ? engine.ownerOf(identifier) : -1;
       if (owner >= 0) held[owner]! |= bits[census.namespaceOf(identifier)]!;
     }
@@ -95,7 +97,8 @@ function describe({ engine }: LintSubject, { a, b, values, profiles }: Pair): Fi
       { of: 'profiles with both', count: profiles },
     ],
     evidence: [],
-    sentence: `${first} and ${second} never meet on an event, ${joined}; one event with both, such as a login, would tell`,
-    proposal: null,
+    sentence: `${first} and ${second} never meet on an event, ${joined}`,
+    touched: { events: 0, profiles: values },
+    ...mending(null, `send ${first} and ${second} together on one event, such as a login`),
   };
 }

@@ -3,10 +3,11 @@
  * them: repeated or ascending characters, words such as `test`, addresses at domains that are nobody's.
  */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import { isPlaceholder } from '../../identifier/placeholders.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { aboutShared, Gravest, nameOf, profilesWith } from './finding.ts';
+import { aboutShared, Gravest, mending, nameOf, profilesWith } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 const WORDS: ReadonlySet<string> = new Set(
@@ -27,10 +28,11 @@ const SHORTEST_RUN = 5;
 
 export const placeholders: Lint = {
   kind: 'placeholder',
-  find(subject) {
+  *find(subject) {
     const { engine, census } = subject;
     const gravest = new Gravest<IdentifierIndex>();
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       if (!census.isKey(identifier) || census.events(identifier) < 2) continue;
       if (!looksEmpty(engine.store.identifierTable.valueText(identifier))) continue;
       const people = peopleBehind(subject, identifier);
@@ -85,6 +87,9 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
     severity: 'high',
     ...aboutShared(subject, identifier, people),
     sentence: `${nameOf(engine, identifier)} looks like a placeholder, and ${people} people appear with it on ${census.events(identifier)} events`,
-    proposal: offer(engine.ruleset, { kind: 'block', namespace, value }),
+    ...mending(
+      offer(engine.ruleset, { kind: 'block', namespace, value }),
+      'leave the field out where nothing is known',
+    ),
   };
 }

@@ -1,8 +1,9 @@
 /** Registered users without an e-mail address: profiles with an id of an account, in a log that knows addresses. */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { Lint } from './finding.ts';
-import { Gravest, MOST_EVIDENCE, nameOf } from './finding.ts';
+import { Gravest, MOST_EVIDENCE, mending, nameOf } from './finding.ts';
 
 const ACCOUNT_NAMESPACES: ReadonlySet<string> = new Set([
   'user_id',
@@ -15,7 +16,7 @@ const HAS_EMAIL = 2;
 
 export const registeredWithoutEmail: Lint = {
   kind: 'registered-without-email',
-  find({ engine, census }) {
+  *find({ engine, census }) {
     const { namespaceNames } = engine.store.identifierTable;
     const bits = namespaceNames.map((name) => {
       if (name === 'email') return HAS_EMAIL;
@@ -23,6 +24,7 @@ export const registeredWithoutEmail: Lint = {
     });
     const held = new Uint8Array(engine.profileCount);
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       const bit = census.isKey(identifier) ? bits[census.namespaceOf(identifier)]! : 0;
       const owner = bit === 0 ? -1 : engine.ownerOf(identifier);
       if (owner >= 0) held[owner]! |= bit;
@@ -30,11 +32,13 @@ export const registeredWithoutEmail: Lint = {
     let registered = 0;
     const without: ProfileIndex[] = [];
     let count = 0;
+    let touchedEvents = 0;
     held.forEach((bitsHeld, profile) => {
       if ((bitsHeld & HAS_ACCOUNT) === 0) return;
       registered += 1;
       if ((bitsHeld & HAS_EMAIL) !== 0) return;
       count += 1;
+      touchedEvents += engine.eventCount(profile);
       if (without.length < MOST_EVIDENCE) without.push(profile);
     });
     const gravest = new Gravest<readonly ProfileIndex[]>();
@@ -50,8 +54,9 @@ export const registeredWithoutEmail: Lint = {
         { of: 'registered', count: registered },
       ],
       evidence: profiles.map((profile) => engine.foundedBy(profile)),
-      sentence: `${count} of ${registered} people with an account have no e-mail address, such as ${nameOf(engine, engine.bestIdentifier(profiles[0]!))}; an address on the event that registers them would join what they do elsewhere`,
-      proposal: null,
+      sentence: `${count} of ${registered} people with an account have no e-mail address, such as ${nameOf(engine, engine.bestIdentifier(profiles[0]!))}`,
+      touched: { events: touchedEvents, profiles: count },
+      ...mending(null, 'send the address on the event that registers them'),
     }));
   },
 };

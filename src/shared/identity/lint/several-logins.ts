@@ -7,7 +7,7 @@ import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex, NamespaceIndex } from '../../event/identifier-table.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, listed, MOST_EVIDENCE, nameOf, valueOf } from './finding.ts';
+import { Gravest, listed, MOST_EVIDENCE, mending, nameOf, valueOf } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 const CONTACTS: ReadonlySet<string> = new Set(['email', 'phone']);
@@ -20,11 +20,12 @@ interface Logins {
 
 export const severalLogins: Lint = {
   kind: 'several-logins',
-  find(subject) {
+  *find(subject) {
     const { engine, census } = subject;
     const gravest = new Gravest<Logins>();
-    engine.store.identifierTable.namespaceNames.forEach((name, namespace) => {
-      if (census.strongNumber[namespace]! < 0 || CONTACTS.has(name)) return;
+    for (const [namespace, name] of engine.store.identifierTable.namespaceNames.entries()) {
+      if (census.strongNumber[namespace]! < 0 || CONTACTS.has(name)) continue;
+      yield;
       const counts = new Uint32Array(engine.profileCount);
       for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
         if (census.namespaceOf(identifier) !== namespace || !census.isStrong(identifier)) continue;
@@ -34,7 +35,7 @@ export const severalLogins: Lint = {
       counts.forEach((count, profile) => {
         if (count >= 2) gravest.add(count, { profile, namespace, count });
       });
-    });
+    }
     return gravest.found((logins) => describe(subject, logins));
   },
 };
@@ -56,6 +57,10 @@ function describe({ engine, census }: LintSubject, { profile, namespace, count }
     counts: [{ of: name, count }],
     evidence: first.map(({ event }) => event),
     sentence: `The profile of ${nameOf(engine, engine.bestIdentifier(profile))} holds ${count} values of ${name}, such as ${listed(values)}, where a person has one`,
-    proposal: offer(engine.ruleset, { kind: 'limit', namespace: name, perProfile: 1 }),
+    touched: { events: engine.eventCount(profile), profiles: 1 },
+    ...mending(
+      offer(engine.ruleset, { kind: 'limit', namespace: name, perProfile: 1 }),
+      `send ${name} only while its owner is logged in`,
+    ),
   };
 }

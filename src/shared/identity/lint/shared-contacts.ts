@@ -3,22 +3,24 @@
  * that a person has pinned together are one person with two addresses, and no finding.
  */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import { pairText } from '../overrides.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, listed, nameOf, peopleOn, profilesWith, valueOf } from './finding.ts';
+import { Gravest, listed, mending, nameOf, peopleOn, touchedBy, valueOf } from './finding.ts';
 import type { OverrideChange, Proposal } from './rule-change.ts';
 import { offer } from './rule-change.ts';
 
 export const sharedContacts: Lint = {
   kind: 'shared-contact',
-  find(subject) {
+  *find(subject) {
     const { census } = subject;
     const pinned = new Set(
       subject.engine.overrides.flatMap((one) => (one.kind === 'pin' ? [pairText(one)] : [])),
     );
     const gravest = new Gravest<IdentifierIndex>();
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       if (!census.isStrong(identifier) || census.people[identifier]! < 2) continue;
       if (census.people[identifier] === 2 && pinned.has(pairText(pairOn(subject, identifier)))) continue;
       gravest.add(census.people[identifier]!, identifier);
@@ -49,7 +51,7 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
     kind: 'shared-contact',
     severity: people === 2 ? 'low' : 'high',
     identifiers: [identifier, ...seen.map((one) => one.identifier)],
-    profiles: profilesWith(engine, identifier).slice(0, 5),
+    ...touchedBy(subject, identifier),
     namespaces: [namespace],
     counts: [
       { of: kind, count: people },
@@ -60,6 +62,6 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
       people === 2
         ? `${nameOf(engine, identifier)} was given with ${listed(names)}: two people who share it, or one with two addresses`
         : `${nameOf(engine, identifier)} was given with ${people} values of ${kind}, such as ${listed(names)}`,
-    proposal,
+    ...mending(proposal, 'ask each person for a value of their own'),
   };
 }

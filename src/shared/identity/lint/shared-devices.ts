@@ -1,8 +1,9 @@
 /** Devices that go back and forth between people: kiosks, tablets in a shop, a family's computer. */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, nameOf, peopleOn, profilesWith, valueOf } from './finding.ts';
+import { Gravest, mending, nameOf, peopleOn, touchedBy, valueOf } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 /** One change of hands is somebody who logs out and somebody who comes after. */
@@ -11,10 +12,11 @@ const MANY_PEOPLE = 3;
 
 export const sharedDevices: Lint = {
   kind: 'shared-device',
-  find(subject) {
+  *find(subject) {
     const { census } = subject;
     const gravest = new Gravest<IdentifierIndex>();
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       if (!census.isAnonymous(identifier) || census.switches[identifier]! < FEWEST_SWITCHES) continue;
       gravest.add(census.people[identifier]!, identifier);
     }
@@ -32,7 +34,7 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
     kind: 'shared-device',
     severity: people >= MANY_PEOPLE ? 'high' : 'medium',
     identifiers: [identifier],
-    profiles: profilesWith(engine, identifier).slice(0, 5),
+    ...touchedBy(subject, identifier),
     namespaces: [namespace],
     counts: [
       { of: 'people', count: people },
@@ -44,6 +46,9 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
       .slice(0, 2)
       .map((one) => valueOf(engine, one.identifier))
       .join(' and ')}`,
-    proposal: offer(engine.ruleset, { kind: 'demote', namespace, value }),
+    ...mending(
+      offer(engine.ruleset, { kind: 'demote', namespace, value }),
+      'reset the id of a device when somebody logs out',
+    ),
   };
 }

@@ -1,9 +1,10 @@
 /** Identifiers that met far more others than is usual in their namespace. */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import { partnersAt } from '../fan-out.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, MOST_EVIDENCE, nameOf, profilesWith } from './finding.ts';
+import { Gravest, MOST_EVIDENCE, mending, nameOf, touchedBy } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 /** Nineteen of twenty keys of a namespace have no more partners than its usual number. */
@@ -13,11 +14,12 @@ const FEWEST_PARTNERS = 10;
 
 export const supernodes: Lint = {
   kind: 'supernode',
-  find(subject) {
+  *find(subject) {
     const { census } = subject;
     const usual = partnersAt(census, USUAL_SHARE);
     const gravest = new Gravest<{ identifier: IdentifierIndex; usual: number }>();
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       const partners = census.partners[identifier]!;
       if (partners < FEWEST_PARTNERS) continue;
       const ofNamespace = Math.max(1, usual[census.namespaceOf(identifier)]!);
@@ -28,14 +30,15 @@ export const supernodes: Lint = {
   },
 };
 
-function describe({ engine, census }: LintSubject, identifier: IdentifierIndex, usual: number): Finding {
+function describe(subject: LintSubject, identifier: IdentifierIndex, usual: number): Finding {
+  const { engine, census } = subject;
   const partners = census.partners[identifier]!;
   const { namespace, value } = engine.store.identifierTable.get(identifier);
   return {
     kind: 'supernode',
     severity: partners >= usual * TIMES_USUAL * 2 ? 'high' : 'medium',
     identifiers: [identifier],
-    profiles: profilesWith(engine, identifier).slice(0, 5),
+    ...touchedBy(subject, identifier),
     namespaces: [namespace],
     counts: [
       { of: 'partners', count: partners },
@@ -44,6 +47,9 @@ function describe({ engine, census }: LintSubject, identifier: IdentifierIndex, 
     ],
     evidence: Array.from(census.carriers(identifier).subarray(0, MOST_EVIDENCE)),
     sentence: `${nameOf(engine, identifier)} met ${partners} other identifiers, where 95 of 100 values of its kind met at most ${usual}`,
-    proposal: offer(engine.ruleset, { kind: 'demote', namespace, value }),
+    ...mending(
+      offer(engine.ruleset, { kind: 'demote', namespace, value }),
+      'find out what sends this value for everybody, and leave it out there',
+    ),
   };
 }

@@ -1,16 +1,18 @@
 /** Cookies that survive logout: one cookie, first under one person, then under another, and never back. */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, listed, nameOf, peopleOn, profilesWith, valueOf } from './finding.ts';
+import { Gravest, listed, mending, nameOf, peopleOn, touchedBy, valueOf } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 export const survivingCookies: Lint = {
   kind: 'surviving-cookie',
-  find(subject) {
+  *find(subject) {
     const { census } = subject;
     const gravest = new Gravest<IdentifierIndex>();
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+      if (identifier % CHEAP_ITEMS === 0) yield;
       if (!census.isAnonymous(identifier) || census.switches[identifier] !== 1) continue;
       gravest.add(census.events(identifier), identifier);
     }
@@ -27,11 +29,14 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
     kind: 'surviving-cookie',
     severity: 'medium',
     identifiers: [identifier],
-    profiles: profilesWith(engine, identifier).slice(0, 5),
+    ...touchedBy(subject, identifier),
     namespaces: [namespace],
     counts: [{ of: 'events', count: census.events(identifier) }],
     evidence: seen.map(({ event }) => event),
     sentence: `${nameOf(engine, identifier)} was used by ${names} one after the other, so it is not renewed when somebody logs out`,
-    proposal: offer(engine.ruleset, { kind: 'demote', namespace, value }),
+    ...mending(
+      offer(engine.ruleset, { kind: 'demote', namespace, value }),
+      'renew the cookie when somebody logs out',
+    ),
   };
 }

@@ -5,20 +5,24 @@
  * Accepted events stand in canonical order, so tied ones stand together. Cost: linear, and n log n for the rows.
  */
 
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { EventIndex, EventStore } from '../../event/event-store.ts';
 import type { Decision, DecisionIndex, ProfileIndex } from '../identity.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, nameOf } from './finding.ts';
+import { Gravest, mending, nameOf } from './finding.ts';
 
 export const ties: Lint = {
   kind: 'tie',
-  find(subject) {
+  *find(subject) {
     const { engine, census } = subject;
     const runs = runsOfTies(engine.store, census.rows);
+    yield;
     const owners = new OwnersOfRun(subject, runs);
     const gravest = new Gravest<{ decision: DecisionIndex; tied: EventIndex }>();
     let before: Decision | null = null;
-    for (const row of disputesByRun(subject, runs.runOf)) {
+    const disputes = disputesByRun(subject, runs.runOf);
+    for (const [place, row] of disputes.entries()) {
+      if (place % CHEAP_ITEMS === 0) yield;
       const decision = engine.decision(row);
       const isSame = before?.event === decision.event && before.identifier === decision.identifier;
       before = decision;
@@ -129,7 +133,7 @@ function disputesByRun({ engine }: LintSubject, runOf: Int32Array): DecisionInde
 }
 
 function describe({ engine }: LintSubject, row: DecisionIndex, tied: EventIndex): Finding {
-  const { action, event, identifier, profile, other } = engine.decision(row);
+  const { action, event, identifier, profile, other, count } = engine.decision(row);
   const what = action === 'refuse' ? 'did not join two profiles' : 'passed to another profile';
   return {
     kind: 'tie',
@@ -140,6 +144,7 @@ function describe({ engine }: LintSubject, row: DecisionIndex, tied: EventIndex)
     counts: [{ of: 'tied events', count: 2 }],
     evidence: [event, tied],
     sentence: `${nameOf(engine, identifier)} ${what} on an event that happened at the same time as another of theirs; in the other order they might hold something else`,
-    proposal: null,
+    touched: { events: count, profiles: 2 },
+    ...mending(null, 'send times to the millisecond, or a number that rises with every event'),
   };
 }

@@ -12,13 +12,15 @@ import type { Link } from '../bridges.ts';
 import { findBridges } from '../bridges.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, nameOf } from './finding.ts';
+import { Gravest, mending, nameOf } from './finding.ts';
 
 /** A part is large when it has so many events, and this share of the profile's. */
 const FEWEST_EVENTS = 5;
 const SMALLEST_SHARE = 0.2;
 /** A device whose owner has logged in on it once is usual; it is graver the more hangs on it. */
 const MANY_EVENTS = 20;
+/** Events of profiles between two pauses. */
+const EVENTS_AT_ONCE = 8192;
 
 interface WeakBridge {
   readonly profile: ProfileIndex;
@@ -34,12 +36,18 @@ interface WeakBridge {
 
 export const weakBridges: Lint = {
   kind: 'weak-bridge',
-  find(subject) {
+  *find(subject) {
     const { engine, census } = subject;
     const gravest = new Gravest<WeakBridge>();
     const places = new Int32Array(census.keys.length).fill(-1);
+    let sincePause = 0;
     for (let profile = 0; profile < engine.profileCount; profile += 1) {
       if (!engine.isPresent(profile) || engine.eventCount(profile) < FEWEST_EVENTS * 2) continue;
+      sincePause += engine.eventCount(profile);
+      if (sincePause >= EVENTS_AT_ONCE) {
+        sincePause = 0;
+        yield;
+      }
       for (const bridge of new ProfileGraph(subject, profile, places).weakBridges())
         gravest.add(bridge.smaller, bridge);
     }
@@ -150,6 +158,10 @@ function describe({ engine }: LintSubject, bridge: WeakBridge): Finding {
     ],
     evidence: [event],
     sentence: `Only one event ties ${nameOf(engine, identifier)} to ${nameOf(engine, other)}: without it, ${smaller} of the profile's ${events} events would stand alone`,
-    proposal: { kind: 'cut', a: identifierTable.get(identifier), b: identifierTable.get(other) },
+    touched: { events: smaller, profiles: 1 },
+    ...mending(
+      { kind: 'cut', a: identifierTable.get(identifier), b: identifierTable.get(other) },
+      'let nobody log in for somebody else',
+    ),
   };
 }

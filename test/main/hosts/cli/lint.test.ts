@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -51,11 +52,13 @@ describe('weft lint', () => {
           { of: 'changes of hands', count: 2 },
           { of: 'events', count: 3 },
         ],
+        touched: { events: 3, profiles: 2 },
         evidence: [
           { eventId: 'e0', source: 'kiosk.ndjson', line: 1 },
           { eventId: 'e1', source: 'kiosk.ndjson', line: 2 },
         ],
         proposal: { kind: 'demote', namespace: 'anonymous_id', value: 'kiosk-1' },
+        atSource: null,
       },
     ]);
     expect(profile).toMatch(/^[0-9a-f]{32}$/);
@@ -68,6 +71,29 @@ describe('weft lint', () => {
     expect(run.printed).toContain('seen at kiosk.ndjson:1, kiosk.ndjson:2');
     expect(run.printed).toContain('proposed: demote anonymous_id:kiosk-1');
     expect(run.printed).toContain('1 finding: shared-device 1\n0 merges of high risk');
+  });
+
+  test('says what to change at the source where no rule can mend it', async () => {
+    const path = join(run.folder, 'hashed.ndjson');
+    const hash = createHash('sha256').update('Anna@Post.example ').digest('hex');
+    const identifiers = { email: 'Anna@Post.example ', hashed_email: hash };
+    writeFileSync(path, JSON.stringify({ type: 'identify', at: '2026-03-02T00:00:00Z', identifiers }));
+    await lintLogs(path);
+    expect(run.printed).toMatch(
+      /^high {4}unnormalised-hashes: 1 of 1 SHA-256 hashes in hashed_email are of what/,
+    );
+    expect(run.printed).toContain('such as "Anna@Post.example " for anna@post.example');
+    expect(run.printed).toContain('seen at hashed.ndjson:1\n        at the source: trim and lower-case');
+  });
+
+  test('names what it looked for when it found nothing', async () => {
+    const path = join(run.folder, 'one.ndjson');
+    const identifiers = { email: 'anna@post.example', anonymous_id: 'a1' };
+    writeFileSync(path, JSON.stringify({ type: 'identify', at: '2026-03-02T00:00:00Z', identifiers }));
+    await lintLogs(path);
+    expect(run.printed).toMatch(
+      /^nothing found of shared-device, .*, unnormalised-hashes\n0 merges of high risk\n/,
+    );
   });
 
   test('finds the kiosk planted in the sample shop', async () => {

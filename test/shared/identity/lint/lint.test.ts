@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Finding, FindingKind } from '#shared/identity/lint/finding.ts';
 import { FINDING_KINDS } from '#shared/identity/lint/finding.ts';
-import { lint } from '#shared/identity/lint/lint.ts';
+import { lint, lintInSlices } from '#shared/identity/lint/lint.ts';
 import type { Proposal, RuleChange } from '#shared/identity/lint/rule-change.ts';
 import { applyRuleChange } from '#shared/identity/lint/rule-change.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
@@ -35,6 +36,8 @@ function oneMended(log: string, kind: FindingKind, ruleset: Ruleset = customerla
   const [finding] = findings as [Finding];
   expect(finding.evidence.length).toBeLessThanOrEqual(5);
   expect(finding.sentence).not.toMatch(/undefined|NaN/);
+  expect(finding.proposal === null).toBe(finding.atSource !== null);
+  expect(finding.touched.profiles).toBeGreaterThan(0);
   if (finding.proposal === null) return finding;
   if (isRuleChange(finding.proposal)) {
     const mended = applyRuleChange(ruleset, finding.proposal);
@@ -50,6 +53,9 @@ function oneMended(log: string, kind: FindingKind, ruleset: Ruleset = customerla
 
 const lines = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+const hashOf = (text: string, algorithm = 'sha256'): string =>
+  createHash(algorithm).update(text).digest('hex');
 
 interface Case {
   readonly log: string;
@@ -168,6 +174,11 @@ const CASES: { readonly [kind in FindingKind]: Case } = {
     proposes: null,
     log: '09:00  user_id:u1  cl:d1\n09:10  user_id:u2  email:ada@x',
     almost: '09:00  user_id:u1  cl:d1\n09:10  user_id:u2  cl:d2',
+  },
+  'unnormalised-hashes': {
+    proposes: null,
+    log: `09:00  email:anna@example.com  hashed_email:${hashOf('Anna@Example.com')}`,
+    almost: `09:00  email:anna@example.com  hashed_email:${hashOf('anna@example.com')}`,
   },
 };
 
@@ -304,5 +315,93 @@ describe('placeholders', () => {
     'crm:undefined',
   ])('are not seen in %s', (value) => {
     expect(found(people(value), 'placeholder')).toEqual([]);
+  });
+});
+
+describe('hashes of values that nobody normalised', () => {
+  const kinds = (log: string): readonly number[] => {
+    const [finding] = found(log, 'unnormalised-hashes');
+    return finding === undefined ? [] : finding.counts.slice(0, 3).map(({ count }) => count);
+  };
+
+  test('are told from those of normal forms and from those of nothing, with both events', () => {
+    const engine = engineOf(`
+      09:00  email:anna@example.com  cl:d1
+      09:10  em:${hashOf('Anna@Example.com ')}  cl:d2
+      09:20  em:${hashOf('ben@x')}  email:ben@x
+      09:30  em:${hashOf('whoever@else')}  cl:d3`);
+    const [finding] = findingsOf(engine, 'unnormalised-hashes') as [Finding];
+    expect(finding).toMatchObject({
+      severity: 'medium',
+      namespaces: ['em'],
+      counts: [
+        { of: 'hashes of spellings', count: 1 },
+        { of: 'hashes of normal forms', count: 1 },
+        { of: 'hashes of nothing in the log', count: 1 },
+        { of: 'events', count: 1 },
+      ],
+      touched: { events: 1, profiles: 1 },
+      evidence: [1, 0],
+      sentence:
+        '1 of 3 SHA-256 hashes in em are of what somebody typed, such as "Anna@Example.com " for anna@example.com; 1 are of a normal form and 1 of nothing that the log says',
+    });
+    const names = finding.identifiers.map((identifier) => engine.store.identifierTable.get(identifier).value);
+    expect(names).toEqual([hashOf('Anna@Example.com '), 'anna@example.com']);
+  });
+
+  test.each([
+    ['in capitals', 'email:anna@x', hashOf('ANNA@X')],
+    ['with a blank in front', 'email:anna@x', hashOf(' anna@x')],
+    ['with capital names', 'email:anna.berg@x', hashOf('Anna.Berg@x')],
+    ['as MD5', 'email:anna@x', hashOf('Anna@x', 'md5')],
+    ['as SHA-1, in capitals itself', 'email:anna@x', hashOf('Anna@x', 'sha1').toUpperCase()],
+    ['of a national number', 'phone:+4917139200', hashOf('017139200')],
+    ['of a number with 00', 'phone:+4917139200', hashOf('004917139200')],
+    ['of a trait as it is written', 'x:1  mail=ANNA.berg@x', hashOf('ANNA.berg@x')],
+  ])('are found %s', (_, carrier, hash) => {
+    expect(kinds(`09:00  ${carrier}\n09:10  hashed:${hash}  cl:d`)).toEqual([1, 0, 0]);
+  });
+
+  test.each([
+    ['of digits without +, as Meta takes them', 'phone:+4917139200', hashOf('4917139200')],
+    ['of a Google mailbox without dots', 'email:an.na+shop@gmail.com', hashOf('anna@gmail.com')],
+    ['of nothing in the log', 'email:anna@x', hashOf('Berta@x')],
+    ['of a trait in normal form', 'x:1  mail=anna@x', hashOf('anna@x')],
+  ])('are not %s', (_, carrier, hash) => {
+    expect(kinds(`09:00  ${carrier}\n09:10  hashed:${hash}  cl:d`)).toEqual([]);
+  });
+
+  test('are found among traits', () => {
+    const [finding] = found(`09:00  email:anna@x  email_sha256=${hashOf('Anna@x')}`, 'unnormalised-hashes');
+    expect(finding).toMatchObject({ namespaces: ['email_sha256'], evidence: [0] });
+  });
+
+  test('are not looked for in a column whose digests are of no contact and whose name says nothing of one', () => {
+    expect(kinds(`09:00  email:anna@x\n09:10  device:${hashOf('Anna@x', 'md5')}`)).toEqual([]);
+  });
+
+  test('are one finding a column, and those of resent events count once', () => {
+    const log = `
+      09:00  email:anna@x  em:${hashOf('Anna@x')}  #one
+      09:00  email:anna@x  em:${hashOf('Anna@x')}  #one
+      09:10  email:ben@x  em:${hashOf('Ben@x')}  hashed_email:${hashOf('Ben@x')}`;
+    const findings = found(log, 'unnormalised-hashes');
+    expect(findings.map(({ namespaces, touched }) => [...namespaces, touched.events])).toEqual([
+      ['em', 2],
+      ['hashed_email', 1],
+    ]);
+  });
+});
+
+describe('lint in slices', () => {
+  test('says how far it is, and finds the same', () => {
+    const engine = engineOf(CASES['shared-device'].log);
+    const steps: { done: number; total: number }[] = [];
+    const work = lintInSlices(engine);
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) steps.push(step.value);
+    expect(step.value).toEqual(lint(engine));
+    expect(steps.map(({ done }) => done)).toEqual(steps.map(({ done }) => done).toSorted((a, b) => a - b));
+    expect(steps.at(-1)).toEqual({ done: FINDING_KINDS.length + 1, total: FINDING_KINDS.length + 1 });
   });
 });
