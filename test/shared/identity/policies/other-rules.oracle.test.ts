@@ -36,7 +36,7 @@ interface Limits {
 }
 
 /** With other limits for the entries that these namespaces are in, and other caps. */
-function withLimits(ruleset: Ruleset, limits: Limits, caps: Ruleset['caps'] = undefined): Ruleset {
+function withLimits(ruleset: Ruleset, limits: Limits, caps?: Ruleset['caps']): Ruleset {
   const namespaces = ruleset.namespaces.map((rule) => {
     const named = rule.names.find((name) => limits[name] !== undefined);
     if (named === undefined) return rule;
