@@ -55,6 +55,7 @@ export const REASON_TEXTS: { readonly [reason in ReasonCode]: string } = {
   SOURCE_ONLY: 'a new profile that points to where it came from',
   LOGGED_OUT: 'somebody has logged out',
   REPLACED: 'a newer value took its place',
+  RELEASED: 'nobody’s until the next login',
 };
 
 export const ACTION_TEXTS: { readonly [action in DecisionAction]: string } = {

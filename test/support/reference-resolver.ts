@@ -7,7 +7,7 @@
  * comment says "Chosen".
  */
 
-import { combineHash, hashText, hashToHex, makeHash } from '#shared/base/hash.ts';
+import { combineHash, combineNumber, hashText, hashToHex, makeHash } from '#shared/base/hash.ts';
 import type { CanonicalEvent, Identifier } from '#shared/event/event.ts';
 import { writeEventKey } from '#shared/event/key.ts';
 import type { ReferenceOverrides } from './reference-overrides.ts';
@@ -25,8 +25,8 @@ export interface ReferenceNamespace {
   readonly role: ReferenceRole;
   /** How many values a profile may hold. */
   readonly maxPerProfile?: number;
-  /** 4.4: "`owner` may instead be `first`". */
-  readonly staysWithFirst?: boolean;
+  /** 4.4: "`owner` may instead be `first`, `last` (…) or `nobody` (…)". */
+  readonly owner?: 'first' | 'last' | 'nobody';
   /** To how many profiles a value may ever have belonged. */
   readonly maxProfiles?: number;
 }
@@ -124,6 +124,7 @@ export function resolveReference(events: readonly ReferenceEvent[], rules: Refer
   const ordered = distinct.events.toSorted(compareCanonically);
   const fold = new Fold(rules, ordered);
   for (let place = 0; place < ordered.length; place += 1) fold.take(place);
+  fold.finish();
   return {
     accepted: ordered.length,
     ...fold.result(),
@@ -230,6 +231,8 @@ class Fold {
   /** Every profile that ever owned an identifier. */
   readonly #owners = new Map<string, Profile[]>();
   readonly #credits = new Map<string, Profile>();
+  /** Events whose profile is known at the end only. */
+  readonly #following: { place: number; device: string; cameAnonymous: boolean }[] = [];
   readonly #unresolved = new Map<string, string>();
   readonly #rows = new Map<string, ReferenceDecision>();
 
@@ -257,11 +260,12 @@ class Fold {
       return;
     }
     const anchor = this.#unify(place, keys);
-    this.#credits.set(key, anchor);
-    anchor.places.push(place);
     // 4.5 "one of its events carried an anonymous identifier and was credited, at that moment, to a profile holding none"
-    if (!this.#holdsStrong(anchor.held) && keys.some((one) => this.#namespace(one).role === 'anonymous'))
-      anchor.wasAnonymous = true;
+    const cameAnonymous =
+      !this.#holdsStrong(anchor.held) && keys.some((one) => this.#namespace(one).role === 'anonymous');
+    const device = this.#deviceToFollow(key, keys, anchor);
+    if (device === null) this.#credit(place, anchor, cameAnonymous);
+    else this.#following.push({ place, device, cameAnonymous });
     for (const { identifier, owner } of cutOff)
       this.#row(place, {
         action: 'refuse',
@@ -296,6 +300,36 @@ class Fold {
         other: null,
       });
     this.#pin(place);
+  }
+
+  /** 4.4 "`last` (earlier anonymous events move too)": by the end they are of whoever has the device then. */
+  finish(): void {
+    for (const { place, device, cameAnonymous } of this.#following)
+      this.#credit(place, this.#owner.get(device)!, cameAnonymous);
+  }
+
+  #credit(place: number, profile: Profile, cameAnonymous: boolean): void {
+    this.#credits.set(this.#ordered[place]!.key, profile);
+    profile.places.push(place);
+    profile.wasAnonymous ||= cameAnonymous;
+  }
+
+  /**
+   * Chosen: an event is anonymous when it carries nothing but devices of `last`, and moves with the best of them, by rank,
+   * namespace and value, that its profile holds. An event that an override names stands for its profile and stays.
+   */
+  #deviceToFollow(event: string, keys: readonly Identifier[], anchor: Profile): string | null {
+    const { pins = [], cuts = [] } = this.#rules.overrides ?? {};
+    if ([...pins, ...cuts].some((pair) => pair.includes(event))) return null;
+    if (!keys.every((one) => this.#namespace(one).owner === 'last')) return null;
+    const mine = keys.filter((one) => this.#owner.get(identifierText(one)) === anchor);
+    const [best] = mine.toSorted(
+      (a, b) =>
+        this.#namespace(a).rank - this.#namespace(b).rank ||
+        compareText(a.namespace, b.namespace) ||
+        compareText(a.value, b.value),
+    );
+    return identifierText(best!);
   }
 
   /**
@@ -462,9 +496,11 @@ class Fold {
   }
 
   #found(place: number, founder: Identifier): Profile {
+    // "a counter where a policy lets one found several"
+    const before = this.#profiles.filter((one) => one.founder === identifierText(founder)).length;
     const profile: Profile = {
       founder: identifierText(founder),
-      id: referenceProfileId(founder),
+      id: referenceProfileId(founder, before),
       founded: place,
       held: new Set(),
       absorbedBy: null,
@@ -486,25 +522,34 @@ class Fold {
     // from this event on; earlier events stay." 4.2 "Limits and cuts never hand over."
     if (owner === null || reason === 'LIMIT_EXCEEDED') return;
     if (this.#namespace(identifier).role !== 'anonymous') return;
+    const rule = this.#namespace(identifier).owner;
     // 4.4 "`owner` may instead be `first`": the first owner keeps it, as of any refused identifier.
-    if (this.#namespace(identifier).staysWithFirst === true) return;
+    if (rule === 'first') return;
     if (!keys.some((one) => this.#namespace(one).role === 'strong')) return;
     // Chosen: a hand-over that would itself break a limit does not happen, or a profile would exceed it (4.3).
     const text = identifierText(identifier);
-    if (this.#breaksLimit(anchor.held, new Set([text]))) return;
+    if (rule !== 'nobody' && this.#breaksLimit(anchor.held, new Set([text]))) return;
     // Chosen: what is pinned to somebody stays with them, because the pin holds for the whole log.
     for (const pin of this.#rules.overrides?.pins ?? []) {
       const other = pin[0] === text ? pin[1] : pin[0];
       if (pin.includes(text) && this.#sideOwner(other) === owner) return;
     }
     const { maxProfiles } = this.#namespace(identifier);
-    const owners = this.#presentOwners(text).add(anchor);
-    if (maxProfiles !== undefined && owners.size > maxProfiles) return;
+    const owners = this.#presentOwners(text);
+    // Chosen: nobody gets a device that may belong to nobody else any more, so that its next profile is within the limit.
+    const ever = rule === 'nobody' ? owners.size + 1 : owners.add(anchor).size;
+    if (maxProfiles !== undefined && ever > maxProfiles) return;
     owner.held.delete(text);
+    // 4.4 "`nobody` (none until the next login)"
+    if (rule === 'nobody') {
+      this.#owner.delete(text);
+      this.#row(place, { action: 'cut', reason: 'RELEASED', identifier, profile: owner, other: null });
+      return;
+    }
     this.#give(identifier, anchor);
     this.#row(place, {
       action: 'hand-over',
-      reason: 'HANDED_OVER',
+      reason: rule === 'last' ? 'HISTORY_MOVED' : 'HANDED_OVER',
       identifier,
       profile: anchor,
       other: owner,
@@ -672,12 +717,13 @@ function valuesOf(held: Iterable<string>, namespace: string): string[] {
 
 const PROFILE_ID_SEED = 0x70696431;
 
-/** "Profile ids are 128-bit hashes of the founding identifier": its value, then its namespace. */
-function referenceProfileId(founder: Identifier): string {
+/** "Profile ids are 128-bit hashes of the founding identifier": its value, then its namespace; then the counter. */
+function referenceProfileId(founder: Identifier, foundedBefore: number): string {
   const hash = makeHash();
   const namespace = makeHash();
   hashText(founder.value, PROFILE_ID_SEED, hash);
   hashText(founder.namespace, PROFILE_ID_SEED, namespace);
   combineHash(hash, namespace);
+  if (foundedBefore > 0) combineNumber(hash, foundedBefore);
   return hashToHex(hash);
 }

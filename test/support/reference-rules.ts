@@ -27,7 +27,7 @@ export function referenceRules(ruleset: Ruleset): ReferenceRules {
       namespaces.set(name, {
         rank,
         role: rule.role,
-        ...(rule.owner === 'first' && { staysWithFirst: true }),
+        ...(rule.owner !== undefined && rule.owner !== 'hand-over' && { owner: rule.owner }),
         ...(rule.limit?.perProfile && { maxPerProfile: rule.limit.perProfile.max }),
         ...(rule.limit?.profiles && { maxProfiles: rule.limit.profiles.max }),
       });

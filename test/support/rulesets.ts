@@ -1,6 +1,6 @@
 /** Rulesets whose protections bite on small logs. */
 
-import type { Ruleset } from '#shared/identity/rules.ts';
+import type { DeviceOwner, Ruleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 
 const { customerlabs } = SHIPPED_RULESETS;
@@ -28,14 +28,31 @@ export const LIMITED: Ruleset = {
   }),
 };
 
-/** `customerlabs`, but a device stays with whom it belonged to first. */
-export const FIRST_OWNERS: Ruleset = {
-  ...customerlabs,
-  name: 'first-owners',
-  namespaces: customerlabs.namespaces.map((rule) =>
-    rule.names.includes('customerlabs_user_id') ? { ...rule, owner: 'first' } : rule,
-  ),
-};
+/** `customerlabs`, but devices are somebody else's when another person logs in on them, and browsers, where named. */
+function withOwners(device: DeviceOwner, browser?: DeviceOwner): Ruleset {
+  return {
+    ...customerlabs,
+    name: `${[...new Set([device, browser ?? device])].join('-')}-owners`,
+    namespaces: customerlabs.namespaces.map((rule) => {
+      if (rule.names.includes('customerlabs_user_id')) return { ...rule, owner: device };
+      const isBrowser = browser !== undefined && rule.names.includes('facebook__fbp');
+      return isBrowser ? { ...rule, owner: browser } : rule;
+    }),
+  };
+}
+
+/** A device stays with whom it belonged to first. */
+export const FIRST_OWNERS: Ruleset = withOwners('first');
+/** A device is of whoever logged in on it last, with its history; so is a browser. */
+export const LAST_OWNERS: Ruleset = withOwners('last', 'last');
+/** A device that another person logs in on is nobody's until the next login. */
+export const NOBODY_OWNERS: Ruleset = withOwners('nobody');
+/** Devices and browsers, each with an owner of its own kind. */
+export const MIXED_OWNERS: readonly Ruleset[] = [
+  withOwners('last', 'nobody'),
+  withOwners('nobody', 'last'),
+  withOwners('first', 'last'),
+];
 
 /** `customerlabs`, but a profile holds at most four identifiers of all namespaces together. */
 export const CAPPED: Ruleset = { ...customerlabs, name: 'capped', caps: { identifiers: { max: 4 } } };

@@ -97,7 +97,8 @@ export class Fold {
       }
       if (anchor < 0) anchor = this.#decide(event, root, policy);
     }
-    state.creditTo(anchor, event, keys.carriesAnonymous);
+    if (!state.roles.hasFollowing || !state.following.take(event, anchor, keys))
+      state.creditTo(anchor, event, keys.carriesAnonymous);
     this.#noteRest(event, anchor);
     overrides?.follow(event, anchor, keys);
     this.#islands.setLastEvent(root, event);

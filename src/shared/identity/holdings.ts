@@ -16,6 +16,24 @@ export class Holdings {
     this.#state = state;
   }
 
+  /** How many profiles an identifier has founded. Cost: its memberships, as long as it has founded less than two. */
+  foundedBefore(identifier: IdentifierIndex): number {
+    const { profiles, memberships } = this.#state;
+    if (memberships.isNew(identifier)) return 0;
+    const latest = profiles.latestOf(identifier);
+    if (latest >= 0) return profiles.ordinal.at(latest) + 1;
+    let count = 0;
+    for (const membership of memberships.ofIdentifier.items(identifier)) {
+      const profile = memberships.profile.at(membership);
+      if (
+        profiles.founder.at(profile) === identifier &&
+        profiles.foundedBy.at(profile) === memberships.from.at(membership)
+      )
+        count += 1;
+    }
+    return count;
+  }
+
   /** Rank of the best identifier of a present profile; 1 is the highest. */
   bestRank(profile: ProfileIndex): number {
     const { roles, profiles } = this.#state;

@@ -11,6 +11,7 @@ import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import { DecisionDraft } from './decision-draft.ts';
 import { Digest } from './digest.ts';
+import { FollowingEvents } from './following-events.ts';
 import { Holdings } from './holdings.ts';
 import type { MembershipIndex, ProfileIndex, ReasonCode } from './identity.ts';
 import { Ledger } from './ledger.ts';
@@ -70,6 +71,7 @@ export class IdentityState {
 
   readonly limits = new Limits(this);
   readonly holdings = new Holdings(this);
+  readonly following = new FollowingEvents(this);
   readonly #timeline: Timeline;
   readonly #row = new DecisionDraft(this.ledger);
 
@@ -84,9 +86,9 @@ export class IdentityState {
   }
 
   get bytes(): number {
-    const { profiles, memberships, ledger, digest, credit, limits, touched } = this;
+    const { profiles, memberships, ledger, digest, credit, limits, following, touched } = this;
     const columns = profiles.bytes + memberships.bytes + ledger.bytes + credit.bytes;
-    return columns + digest.bytes + limits.counts.bytes + touched.bytes;
+    return columns + digest.bytes + limits.counts.bytes + following.bytes + touched.bytes;
   }
 
   /** Forgets everything. */
@@ -138,7 +140,7 @@ export class IdentityState {
   found(
     identifier: IdentifierIndex,
     event: EventIndex,
-    ordinal: number = this.#foundedBefore(identifier),
+    ordinal: number = this.holdings.foundedBefore(identifier),
   ): ProfileIndex {
     const profile = this.profiles.found(identifier, event, ordinal);
     this.memberships.addProfile();
@@ -178,15 +180,27 @@ export class IdentityState {
   }
 
   /**
-   * Moves an identifier to `profile` from this event on, unless it is pinned to its owner; earlier events stay. Assumes
-   * that another one owns it.
+   * Moves a device to `profile` from this event on, unless it is pinned to its owner; earlier events stay, but for those
+   * that follow it. Assumes that another one owns it.
    */
   handOver(identifier: IdentifierIndex, profile: ProfileIndex, event: EventIndex): void {
     const owner = this.ownerOf(identifier);
     if (this.overrides?.holds(identifier, owner) === true) return;
     this.holdings.end(identifier, owner, event);
     this.holdings.begin(identifier, profile, event);
-    this.#row.begin('hand-over', 'HANDED_OVER', event).between(profile, owner).about(identifier, -1).add();
+    const isFollowed = this.roles.termsOf(identifier).owner === 'last';
+    if (isFollowed) this.following.moveHistory();
+    const reason = isFollowed ? 'HISTORY_MOVED' : 'HANDED_OVER';
+    this.#row.begin('hand-over', reason, event).between(profile, owner).about(identifier, -1).add();
+  }
+
+  /** Lets nobody have a device from this event on, unless it is pinned to its owner. Assumes that somebody owns it. */
+  release(identifier: IdentifierIndex, via: IdentifierIndex, event: EventIndex): void {
+    const owner = this.ownerOf(identifier);
+    if (this.overrides?.holds(identifier, owner) === true) return;
+    this.holdings.end(identifier, owner, event);
+    this.memberships.free(identifier);
+    this.#row.begin('cut', 'RELEASED', event).between(owner, -1).about(identifier, via).add();
   }
 
   /** Notes a value set aside, or the company link, of an event credited to `profile`. */
@@ -255,21 +269,6 @@ export class IdentityState {
   changes(profile: ProfileIndex): void {
     this.touched.profile(profile);
     this.digest.profileChanges(profile);
-  }
-
-  /** How many profiles an identifier has founded. */
-  #foundedBefore(identifier: IdentifierIndex): number {
-    const { memberships, profiles } = this;
-    let count = 0;
-    for (const membership of memberships.ofIdentifier.items(identifier)) {
-      const profile = memberships.profile.at(membership);
-      if (
-        profiles.founder.at(profile) === identifier &&
-        profiles.foundedBy.at(profile) === memberships.from.at(membership)
-      )
-        count += 1;
-    }
-    return count;
   }
 }
 

@@ -71,6 +71,7 @@ export const REASON_CODES = [
   'SOURCE_ONLY',
   'LOGGED_OUT',
   'REPLACED',
+  'RELEASED',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
@@ -102,7 +103,7 @@ export interface Decision {
   /**
    * The identifier on the other side that ties the event to the profile: for a merge the identifier through which the
    * survivor joined, for an OUTRANKED refusal the identifier that outranked, for an ILLEGAL_ID one the illegal id, for a
-   * REPLACED cut what took its place. -1 when there is none.
+   * REPLACED cut what took its place, for a RELEASED one who logged in. -1 when there is none.
    */
   readonly via: IdentifierIndex;
 }

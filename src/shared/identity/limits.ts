@@ -12,6 +12,9 @@ import type { IdentityState } from './identity-state.ts';
 import { LimitCounts } from './limit-counts.ts';
 import { UNLIMITED } from './role-table.ts';
 
+/** In place of a profile: one that is yet to be founded. */
+const NOBODY = -1;
+
 export class Limits {
   /** Of the namespaces with a limit: what profiles hold. */
   readonly counts = new LimitCounts();
@@ -86,6 +89,13 @@ export class Limits {
     const { limitSlot, maxPerProfile, maxProfiles } = roles.termsOf(identifier);
     if (limitSlot >= 0 && this.counts.count(profile, limitSlot) + 1 > maxPerProfile) return true;
     return maxProfiles !== UNLIMITED && memberships.profilesWith(identifier, profile) > maxProfiles;
+  }
+
+  /** True when the identifier may belong to nobody but those who have had it. */
+  isSpent(identifier: IdentifierIndex): boolean {
+    const { roles, memberships } = this.#state;
+    const { maxProfiles } = roles.termsOf(identifier);
+    return maxProfiles !== UNLIMITED && memberships.profilesWith(identifier, NOBODY) > maxProfiles;
   }
 
   #sideTotal(anchor: ProfileIndex): number {

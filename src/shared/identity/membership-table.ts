@@ -12,6 +12,11 @@ import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Membership, MembershipIndex, ProfileIndex } from './identity.ts';
 import type { ProfileTable } from './profile-table.ts';
 
+/** It has had more than one membership. */
+const HAS_MOVED = 1;
+/** Its last membership ended, and nobody has had it since. */
+const IS_FREE = 2;
+
 export class MembershipTable {
   readonly identifier = int32Column();
   /** The profile joined, as of then. */
@@ -23,8 +28,8 @@ export class MembershipTable {
   readonly ofProfile = new Rings(int32Column(), int32Column());
   /** From an identifier's first membership on: one that may be another profile's than the first; -1 at the end. */
   readonly #nextOther = int32Column();
-  /** IdentifierIndex → 1 when it has had more than one membership. */
-  readonly #hasMoved = uint8Column();
+  /** IdentifierIndex → HAS_MOVED, IS_FREE. */
+  readonly #flags = uint8Column();
   /** Memberships of other profiles looked at so far: a count of operations for the suite on linear time. */
   looks = 0;
   readonly #profiles: ProfileTable;
@@ -34,7 +39,7 @@ export class MembershipTable {
   }
 
   get bytes(): number {
-    let sum = this.ofIdentifier.tails.bytes + this.#hasMoved.bytes;
+    let sum = this.ofIdentifier.tails.bytes + this.#flags.bytes;
     for (const column of this.#columns()) sum += column.bytes;
     return sum;
   }
@@ -42,13 +47,26 @@ export class MembershipTable {
   reset(): void {
     for (const column of this.#columns()) column.clear();
     this.ofIdentifier.tails.values.fill(-1, 0, this.ofIdentifier.tails.length);
-    this.#hasMoved.values.fill(0, 0, this.#hasMoved.length);
+    this.#flags.values.fill(0, 0, this.#flags.length);
+  }
+
+  *copyFrom(other: MembershipTable): Slices {
+    yield* copyColumns(
+      [...this.#columns(), this.ofIdentifier.tails, this.#flags],
+      [...other.#columns(), other.ofIdentifier.tails, other.#flags],
+    );
+    this.looks = other.looks;
+  }
+
+  /** How many identifiers there is room for: later ones nobody holds. */
+  get identifierCount(): number {
+    return this.ofIdentifier.tails.length;
   }
 
   /** Makes room for identifiers up to `size`. */
   grow(size: number): void {
     this.ofIdentifier.tails.extend(size - this.ofIdentifier.tails.length, -1);
-    this.#hasMoved.extend(size - this.#hasMoved.length, 0);
+    this.#flags.extend(size - this.#flags.length, 0);
   }
 
   addProfile(): void {
@@ -65,6 +83,7 @@ export class MembershipTable {
     const last = this.ofIdentifier.tails.values[identifier]!;
     if (last < 0) return -1;
     if (this.to.values[last]! >= 0) {
+      if ((this.#flags.values[identifier]! & IS_FREE) !== 0) return -1;
       const isOnly = this.ofIdentifier.next.values[last] === last;
       return isOnly ? -1 : (this.ownersOf(identifier).at(-1) ?? -1);
     }
@@ -105,6 +124,16 @@ export class MembershipTable {
     this.to.set(this.ofIdentifier.tails.at(identifier), event);
   }
 
+  /** Notes that nobody holds an identifier. Assumes that its last membership has ended and no other is held. */
+  free(identifier: IdentifierIndex): void {
+    this.#flags.values[identifier]! |= IS_FREE;
+  }
+
+  /** True for an identifier that nobody has had yet. */
+  isNew(identifier: IdentifierIndex): boolean {
+    return this.ofIdentifier.tails.values[identifier]! < 0;
+  }
+
   /** Ends one of the memberships of an identifier that several may hold. */
   endOne(membership: MembershipIndex, event: EventIndex): void {
     this.to.set(membership, event);
@@ -112,7 +141,7 @@ export class MembershipTable {
 
   /** True when two present profiles have had the identifier. Cost: O(1) amortised, as merges are for good. */
   isShared(identifier: IdentifierIndex): boolean {
-    if (this.#hasMoved.values[identifier] === 0) return false;
+    if ((this.#flags.values[identifier]! & HAS_MOVED) === 0) return false;
     const first = this.ofIdentifier.first(identifier);
     const others = this.#nextOther.values;
     const owner = this.#profiles.canonical(this.profile.at(first));
@@ -162,14 +191,14 @@ export class MembershipTable {
   forget(profile: ProfileIndex): void {
     for (const membership of this.ofProfile.items(profile)) {
       this.ofIdentifier.tails.set(this.identifier.at(membership), -1);
-      this.#hasMoved.set(this.identifier.at(membership), 0);
+      this.#flags.set(this.identifier.at(membership), 0);
     }
     this.ofProfile.tails.set(profile, -1);
   }
 
   /** Enters a later membership right behind the first; that of a profile already there drops out when it is met. */
   #noteOther(identifier: IdentifierIndex, first: MembershipIndex, membership: MembershipIndex): void {
-    this.#hasMoved.set(identifier, 1);
+    this.#flags.set(identifier, HAS_MOVED);
     const others = this.#nextOther.values;
     others[membership] = others[first]!;
     others[first] = membership;

@@ -29,6 +29,8 @@ export class ProfileTable {
   readonly ordinal = int32Column();
   /** Profiles whose founder had founded others before. */
   foundedAgain: ProfileIndex[] = [];
+  /** IdentifierIndex → the latest profile that it founded again, or -1. May be shorter than there are identifiers. */
+  readonly #latest = int32Column();
   /** ProfileIndex → the profile that absorbed it, or itself. */
   readonly #parent = int32Column();
   readonly #flags = uint8Column();
@@ -75,7 +77,7 @@ export class ProfileTable {
   found(founder: IdentifierIndex, event: EventIndex, ordinal: number): ProfileIndex {
     const profile = this.founder.length;
     this.ordinal.push(ordinal);
-    if (ordinal > 0) this.foundedAgain.push(profile);
+    if (ordinal > 0) this.#noteAgain(founder, profile);
     this.founder.push(founder);
     this.foundedBy.push(event);
     this.#parent.push(profile);
@@ -91,6 +93,12 @@ export class ProfileTable {
     this.nextOfIsland.push(-1);
     this.events.tails.push(-1);
     return profile;
+  }
+
+  /** The latest profile that an identifier has founded, if it has founded several; else -1. */
+  latestOf(founder: IdentifierIndex): ProfileIndex {
+    const latest = founder < this.#latest.length ? this.#latest.at(founder) : -1;
+    return latest < 0 || this.isDead(latest) ? -1 : latest;
   }
 
   /** The profile that answers for this one. */
@@ -168,6 +176,12 @@ export class ProfileTable {
     if (first === first) this.#widen(survivor, first, this.lastSeenAt.at(absorbed));
   }
 
+  #noteAgain(founder: IdentifierIndex, profile: ProfileIndex): void {
+    this.foundedAgain.push(profile);
+    this.#latest.extend(founder + 1 - this.#latest.length, -1);
+    this.#latest.set(founder, profile);
+  }
+
   #widen(profile: ProfileIndex, first: number, last: number): void {
     const firsts = this.firstSeenAt.values;
     const lasts = this.lastSeenAt.values;
@@ -178,6 +192,7 @@ export class ProfileTable {
   #columns() {
     return [
       this.founder,
+      this.#latest,
       this.foundedBy,
       this.ordinal,
       this.#parent,

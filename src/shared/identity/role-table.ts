@@ -11,7 +11,7 @@ import type { IdentifierIndex, IdentifierTable, NamespaceIndex } from '../event/
 import { isCompanyNamespace } from '../identifier/namespaces.ts';
 import type { IdentifierRole } from './identity.ts';
 import { IDENTIFIER_ROLES } from './identity.ts';
-import type { NamespaceRule, Ruleset } from './rules.ts';
+import type { DeviceOwner, NamespaceRule, Ruleset } from './rules.ts';
 import { EVERY_OTHER } from './rules.ts';
 import { ValueTest } from './value-test.ts';
 
@@ -38,8 +38,8 @@ export interface NamespaceTerms {
   readonly limitSlot: number;
   readonly maxPerProfile: number;
   readonly maxProfiles: number;
-  /** It passes to whoever is identified on it. */
-  readonly handsOver: boolean;
+  /** Whose it is when somebody else is identified on it; null for what is no device. */
+  readonly owner: DeviceOwner | null;
   readonly blocked: ValueTest;
   readonly demoted: ValueTest;
 }
@@ -60,6 +60,8 @@ export class RoleTable {
   /** Limit slot → how long a value counts after it was last seen; Infinity without a window. */
   readonly windowsMs: number[] = [];
   readonly hasWindows: boolean;
+  /** Some events go where their device goes. */
+  readonly hasFollowing: boolean;
   readonly maxIdentifiers: number;
   /** How many profiles one may absorb. */
   readonly maxMerges: number;
@@ -74,6 +76,7 @@ export class RoleTable {
     this.#identifiers = identifiers;
     this.#ruleset = ruleset;
     this.hasWindows = ruleset.namespaces.some((rule) => rule.limit?.perProfile?.windowDays !== undefined);
+    this.hasFollowing = ruleset.namespaces.some(({ owner }) => owner === 'last');
     this.maxIdentifiers = ruleset.caps?.identifiers?.max ?? UNLIMITED;
     this.maxMerges = ruleset.caps?.merges?.max ?? UNLIMITED;
     let rank = 0;
@@ -153,7 +156,7 @@ export class RoleTable {
       limitSlot: maxPerProfile === UNLIMITED ? -1 : this.limits.length - 1,
       maxPerProfile,
       maxProfiles: rule.limit?.profiles?.max ?? UNLIMITED,
-      handsOver: rule.role === 'anonymous' && rule.owner !== 'first',
+      owner: rule.role === 'anonymous' ? (rule.owner ?? 'hand-over') : null,
       ...(name === MAILBOX_NAMESPACE ? this.#makeTests(rule, true) : this.#testsOf(rule)),
     };
   }
@@ -186,5 +189,5 @@ const NO_KEY = {
   limitSlot: -1,
   maxPerProfile: UNLIMITED,
   maxProfiles: UNLIMITED,
-  handsOver: false,
+  owner: null,
 } as const;

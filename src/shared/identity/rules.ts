@@ -2,7 +2,7 @@
  * A ruleset: which namespaces may be keys, in which order of priority, and under which protections.
  *
  * It is a small JSON document. `parseRuleset` is the only door: what it accepts, the engine obeys to the letter, and
- * what a later version will bring (windows, other owners) is answered with a message and never ignored. Patterns are
+ * what a later version will bring is answered with a message and never ignored. Patterns are
  * run by RE2, in time linear in the value, because rulesets may come from elsewhere.
  */
 
@@ -14,6 +14,9 @@ import { POLICY_NAMES, POLICY_TERMS } from './policies/policy-terms.ts';
 
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
 const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as const;
+
+export const DEVICE_OWNERS = ['hand-over', 'first', 'last', 'nobody'] as const;
+export type DeviceOwner = (typeof DEVICE_OWNERS)[number];
 
 /** Which of several values of a trait counts; see `shared/profile/survivorship.ts`. */
 export const SURVIVORSHIP_STRATEGIES = [
@@ -64,12 +67,11 @@ const namespaceRule = z.strictObject({
       profiles: max.optional(),
     })
     .optional(),
-  /** Whose an anonymous identifier is when somebody else logs in on it: theirs from then on, or its first owner's. */
-  owner: z
-    .enum(['hand-over', 'first'], {
-      error: 'expected "hand-over" or "first"; other owners are not in this version',
-    })
-    .optional(),
+  /**
+   * Whose an anonymous identifier is when somebody else logs in on it: theirs from then on; its first owner's; theirs
+   * with all events that name nothing else; nobody's, until the next login.
+   */
+  owner: z.enum(DEVICE_OWNERS).optional(),
   normalise: later('a normaliser'),
   blocked: valueList.optional(),
   demoted: valueList.optional(),

@@ -30,6 +30,8 @@ function sentenceOf(engine: Decided, decision: Decision): string {
     case 'hand-over':
       return handOverSentence(engine, decision);
     case 'cut':
+      if (reason === 'RELEASED')
+        return `${value} left ${personOf(engine, profile)} because ${valueOf(engine, via)} logged in on it; it is nobody's until the next login, and earlier events stay`;
       if (other < 0)
         return `${value} (${namespace}) is no longer an identifier of ${personOf(engine, profile)} because ${valueOf(engine, via)} took its place`;
       if (reason === 'MAPPING_CAP')

@@ -12,7 +12,14 @@ import { asReference, commit } from '../../support/engine-run.ts';
 import { eventOf } from '../../support/plain-events.ts';
 import { resolveReference } from '../../support/reference-resolver.ts';
 import { referenceRules } from '../../support/reference-rules.ts';
-import { CAPPED, FIRST_OWNERS, LIMITED } from '../../support/rulesets.ts';
+import {
+  CAPPED,
+  FIRST_OWNERS,
+  LAST_OWNERS,
+  LIMITED,
+  MIXED_OWNERS,
+  NOBODY_OWNERS,
+} from '../../support/rulesets.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 import { summaryOfEngine, summaryOfReference } from '../../support/summaries.ts';
 
@@ -27,6 +34,9 @@ const RULESETS = [
   { law: 'oracle-limited', ruleset: LIMITED, runs: 300 },
   { law: 'oracle-capped', ruleset: CAPPED, runs: 150 },
   { law: 'oracle-first-owners', ruleset: FIRST_OWNERS, runs: 150 },
+  { law: 'oracle-last-owners', ruleset: LAST_OWNERS, runs: 300 },
+  { law: 'oracle-nobody-owners', ruleset: NOBODY_OWNERS, runs: 300 },
+  ...MIXED_OWNERS.map((ruleset) => ({ law: `oracle-${ruleset.name}`, ruleset, runs: 150 })),
 ];
 
 describe.each(RULESETS)('the engine under random logs, $law', ({ law, ruleset, runs }) => {

@@ -17,7 +17,7 @@ import { eventOf } from '../../support/plain-events.ts';
 import { referenceOverrides } from '../../support/reference-overrides.ts';
 import { resolveReference } from '../../support/reference-resolver.ts';
 import { referenceRules } from '../../support/reference-rules.ts';
-import { CAPPED, LIMITED } from '../../support/rulesets.ts';
+import { CAPPED, LAST_OWNERS, LIMITED, NOBODY_OWNERS } from '../../support/rulesets.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 import type { Summary } from '../../support/summaries.ts';
 import { summaryOfEngine, summaryOfReference } from '../../support/summaries.ts';
@@ -31,6 +31,8 @@ const RULESETS = [
   { name: 'components', ruleset: components },
   { name: 'limited', ruleset: LIMITED },
   { name: 'capped', ruleset: CAPPED },
+  { name: 'last-owners', ruleset: LAST_OWNERS },
+  { name: 'nobody-owners', ruleset: NOBODY_OWNERS },
 ];
 
 type Events = readonly ReturnType<typeof eventOf>[];

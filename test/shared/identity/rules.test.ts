@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY_NAMES } from '#shared/identity/policies/policy-terms.ts';
-import { parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
+import { DEVICE_OWNERS, parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { makeEvent } from '../../support/events.ts';
 import { decisionsOf, engineOf } from '../../support/log-text.ts';
@@ -51,7 +51,7 @@ describe('parseRuleset', () => {
       { ...EMAIL, limit: { perProfile: { max: 2, windowDays: 30 } } },
       /limit\.perProfile\.windowDays: .*knows no windows/,
     ],
-    ['another owner', { ...EMAIL, owner: 'last' }, /namespaces\[0\]\.owner: .*not in this version/],
+    ['an unknown owner', { ...EMAIL, owner: 'everybody' }, /namespaces\[0\]\.owner: .*"nobody"/],
     ['a normaliser', { ...EMAIL, normalise: 'trim' }, /normalise: .*not in this version/],
   ])('answers %s with a message instead of ignoring it', (_, rule, message) => {
     const problems = problemsOf(withNamespaces(rule));
@@ -147,7 +147,8 @@ describe('parseRuleset', () => {
       'namespaces[0].owner: only anonymous namespaces of the policy "customerlabs" change hands',
     ]);
     const device = { names: ['device'], role: 'anonymous', owner: 'first' };
-    expect(problemsOf(withNamespaces(EMAIL, device))).toEqual([]);
+    for (const owner of DEVICE_OWNERS)
+      expect(problemsOf(withNamespaces(EMAIL, { ...device, owner }))).toEqual([]);
     expect(problemsOf({ name: 's', policy: 'components', namespaces: [device] })).toHaveLength(1);
   });
 

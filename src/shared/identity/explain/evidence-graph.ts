@@ -127,7 +127,8 @@ class Presence {
       this.#addSpan(identifier, { from, to });
     for (const index of engine.decisionsOf(profile)) {
       const { action, reason, profile: owner, identifier } = engine.decision(index);
-      const isMove = action === 'cut' || (action === 'hand-over' && reason !== 'HANDED_OVER');
+      const isMove =
+        (action === 'cut' && reason !== 'RELEASED') || (action === 'hand-over' && reason !== 'HANDED_OVER');
       if (isMove && engine.canonical(owner) === profile) this.#withHistory.add(identifier);
     }
   }

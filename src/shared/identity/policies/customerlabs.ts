@@ -3,7 +3,8 @@
  *
  * An event's keys are taken by rank. Each owner joins, unless a higher-ranked strong namespace tells the two sides
  * apart (OUTRANKED), a shared device is all that connects two identified people (SHARED), or a limit would break
- * (LIMIT_EXCEEDED). On an event with a strong identifier a device that was so refused changes hands.
+ * (LIMIT_EXCEEDED). On an event with a strong identifier a device that was so refused changes hands, or stays with its
+ * first owner, or is nobody's until the next login, as the ruleset says.
  *
  * As a strong value never leaves its profile and has one owner, two bit masks say whether both sides hold values of a
  * namespace, and "they share none" means that no identifier of the event in that namespace is the other side's.
@@ -126,7 +127,7 @@ function attachUnowned(
   }
 }
 
-/** Writes the refusals and, on an event with a strong identifier, hands devices over. Limits never hand over. */
+/** Writes the refusals and, on an event with a strong identifier, says whose devices are. Limits never hand over. */
 function settleRefusals(
   state: IdentityState,
   keys: TakingOrder,
@@ -137,8 +138,28 @@ function settleRefusals(
   for (const refusal of refusals) {
     state.refuse(refusal, anchor, event);
     if (keys.strongMask === 0 || refusal.reason === 'LIMIT_EXCEEDED') continue;
-    if (!state.roles.termsOf(refusal.identifier).handsOver) continue;
-    if (!state.limits.holdingExceeds(refusal.identifier, anchor))
-      state.handOver(refusal.identifier, anchor, event);
+    passOn(state, keys, { identifier: refusal.identifier, anchor, event });
   }
+}
+
+/** What becomes of a device that an event with a strong identifier was refused. */
+function passOn(
+  state: IdentityState,
+  keys: TakingOrder,
+  { identifier, anchor, event }: { identifier: IdentifierIndex; anchor: ProfileIndex; event: EventIndex },
+): void {
+  const { owner } = state.roles.termsOf(identifier);
+  if (owner === null || owner === 'first') return;
+  // A device that may belong to no more profiles than have had it would be of no use to the next one.
+  if (owner === 'nobody' && !state.limits.isSpent(identifier))
+    state.release(identifier, firstStrong(state, keys), event);
+  if (owner !== 'nobody' && !state.limits.holdingExceeds(identifier, anchor))
+    state.handOver(identifier, anchor, event);
+}
+
+/** Assumes that the event carries a strong identifier. */
+function firstStrong(state: IdentityState, keys: TakingOrder): IdentifierIndex {
+  let place = 0;
+  while (state.roles.termsOf(keys.keys[place]!).strongBit === 0) place += 1;
+  return keys.keys[place]!;
 }
