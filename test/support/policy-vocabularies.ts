@@ -27,14 +27,14 @@ export const MIXED: Vocabulary = {
   `),
 };
 
-/** With a telephone number that is blocked. */
+/** With a telephone number that is blocked, and one that almost is. */
 export const SEGMENT_TYPES: Vocabulary = {
   identifiers: identifiers(`
     user_id:u1 user_id:u2 user_id:u3
     email:a email:b email:c
     anonymous_id:d1 anonymous_id:d2 anonymous_id:d3
     badge:x badge:y
-    phone:1 phone:2 phone:000-000
+    phone:1 phone:2 phone:000-000 phone:Null
     gclid:k
   `),
 };

@@ -31,7 +31,7 @@ export const referenceSegmentUnify: PolicyReference = (events, ruleset) => {
     const now = event.at ?? Number.NEGATIVE_INFINITY;
     // "Promote identifiers; drop blocked values."
     const carried = event.identifiers
-      .filter(({ value }) => !/^(?:-1|null|anonymous|[0-]*)$/i.test(value))
+      .filter(({ value }) => !/^(?:-1|null|anonymous|[0-]*)$/.test(value))
       .filter(({ namespace }) => terms(namespace).isKey);
     // "rank 1 user_id, rank 2 email, then alphabetical; an unseen type enters alphabetically". Chosen: values of one
     // type alphabetically too.

@@ -3,7 +3,8 @@
  * each; the values that its settings suggest to block, for every identifier; 100 merges and 1,000 identifiers a profile.
  *
  * All entries from `*` on share one rank, within which names decide. Roles only say whom a profile stands for: they
- * protect nobody here. Segment compares blocked values exactly; like everywhere in Weft case does not matter.
+ * protect nobody here. Blocked values are
+ * compared exactly, so they are patterns in which case matters.
  */
 
 import { COOKIE_NAMESPACES, DEVICE_NAMESPACES, RECORDED_NAMESPACES } from '../../identifier/namespaces.ts';
@@ -23,7 +24,7 @@ export const SEGMENT_UNIFY: Ruleset = {
     { names: [...DEVICE_NAMESPACES, ...COOKIE_NAMESPACES], role: 'anonymous', limit: FIVE, sameRank: true },
     { names: [...RECORDED_NAMESPACES], role: 'recorded' },
   ],
-  blocked: { values: ['-1', 'null', 'anonymous'], patterns: ['[0-]*'] },
+  blocked: { values: [], patterns: ['[0-]*', '(?-i:-1|null|anonymous)'] },
   demoted: { values: [], patterns: [], mailboxes: [] },
   survivorship: { default: 'most-recent' },
   caps: { merges: { max: 100 }, identifiers: { max: 1000 } },

@@ -76,6 +76,12 @@ describe('segment-unify', () => {
     ]);
   });
 
+  it('takes a blocked value in other capitals for a value like any other', () => {
+    expect(outcome(['0 phone:Null email:a', '0 phone:Null email:b']).profiles).toEqual([
+      'email:a email:b phone:Null ← e1 e2',
+    ]);
+  });
+
   it('does not count a value that was last seen a whole window ago', () => {
     const ruleset = withLimit('email', 1, 10);
     const day9 = outcome(['0 email:a user_id:u', '0 anonymous_id:x', '9.9 email:b user_id:u'], ruleset);
