@@ -55,6 +55,16 @@ export class Rings {
     return tail < 0 ? -1 : this.next.at(tail);
   }
 
+  /** To be left as soon as enough is known. */
+  *each(owner: number): Generator<number, void> {
+    const tail = this.tails.at(owner);
+    if (tail < 0) return;
+    for (let item = this.next.at(tail); ; item = this.next.at(item)) {
+      yield item;
+      if (item === tail) return;
+    }
+  }
+
   items(owner: number): number[] {
     const tail = this.tails.at(owner);
     const items: number[] = [];

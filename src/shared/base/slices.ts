@@ -59,11 +59,7 @@ interface MergedPiece {
   readonly compare: (a: number, b: number) => number;
 }
 
-function* mergeInSlices(
-  from: Uint32Array,
-  to: Uint32Array,
-  { start, width, compare }: MergedPiece,
-): Slices {
+function* mergeInSlices(from: Uint32Array, to: Uint32Array, { start, width, compare }: MergedPiece): Slices {
   const middle = Math.min(start + width, from.length);
   const end = Math.min(middle + width, from.length);
   let left = start;

@@ -5,11 +5,15 @@
  * Whole logs are ordered by a radix sort on the event time and, inside runs of equal times, by comparison.
  */
 
-import { orderByNumber } from '../base/radix-order.ts';
+import { orderByNumberInSlices } from '../base/radix-order.ts';
+import type { Slices } from '../base/slices.ts';
+import { CHEAP_ITEMS, finish, sortInSlices } from '../base/slices.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 
 /** Runs up to this length are sorted by insertion: most ties are pairs. */
 const SHORT_RUN = 12;
+/** A longer run is sorted in slices. */
+const LONG_RUN = 1 << 12;
 
 export function compareEvents(store: EventStore, a: EventIndex, b: EventIndex): number {
   if (a === b) return 0;
@@ -27,17 +31,34 @@ export function compareEvents(store: EventStore, a: EventIndex, b: EventIndex): 
 
 /** Orders `rows` in place. Cost: linear, plus n log n for every run of n equal times. */
 export function orderCanonically(store: EventStore, rows: Uint32Array): void {
+  finish(orderCanonicallyInSlices(store, rows));
+}
+
+export function* orderCanonicallyInSlices(store: EventStore, rows: Uint32Array): Slices {
+  yield* orderByNumberInSlices(rows, store.at.values);
+  for (let start = 0; start < rows.length; ) {
+    const rest = orderRuns(store, rows, start);
+    yield* sortInSlices(rows.subarray(rest.start, rest.end), (a, b) => compareTied(store, a, b));
+    start = rest.end;
+    yield;
+  }
+}
+
+/** Orders runs of equal times until it has done enough or meets a long one, and returns that or the place reached. */
+function orderRuns(store: EventStore, rows: Uint32Array, from: number): { start: number; end: number } {
   const at = store.at.values;
-  orderByNumber(rows, at);
-  let start = 0;
-  while (start < rows.length) {
+  const limit = Math.min(rows.length, from + CHEAP_ITEMS);
+  let start = from;
+  while (start < limit) {
     const time = at[rows[start]!]!;
     let end = start + 1;
     if (time === time) while (end < rows.length && at[rows[end]!] === time) end += 1;
     else while (end < rows.length && at[rows[end]!] !== at[rows[end]!]) end += 1;
+    if (end - start > LONG_RUN) return { start, end };
     if (end - start > 1) orderRun(store, rows, start, end);
     start = end;
   }
+  return { start, end: start };
 }
 
 function orderRun(store: EventStore, rows: Uint32Array, start: number, end: number): void {

@@ -6,9 +6,10 @@
  * folds all company events again. Members follow from the credits of people, so they are read when asked for.
  */
 
-import { invariant } from '../base/assert.ts';
-import { int32Column } from '../base/columns.ts';
+import { invariant, must } from '../base/assert.ts';
+import { copyColumns, int32Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
+import type { Slices } from '../base/slices.ts';
 import { EVENT_LEAVES_COMPANY } from '../event/batch.ts';
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
@@ -21,6 +22,9 @@ import type { Timeline } from './timeline.ts';
 
 /** Dense number of a company ever founded; may change with every `settle()`. */
 export type CompanyIndex = number;
+
+/** Entries folded between two pauses. */
+const ENTRIES_AT_ONCE = 2048;
 
 export interface CompanyLink {
   readonly company: CompanyIndex;
@@ -43,7 +47,8 @@ export class CompanyGraph {
   readonly #store: EventStore;
   readonly #timeline: Timeline;
   readonly #ids: ProfileIds;
-  readonly #credits: Credits;
+  /** Whoever is asked last, as graphs change hands. */
+  credits: Credits | null = null;
   /** IdentifierIndex → the company it came to first; -1 for what names no company. */
   readonly #companyOf = int32Column();
   readonly #parent = int32Column();
@@ -54,11 +59,10 @@ export class CompanyGraph {
   #lastEvent: EventIndex = -1;
   #entryCount = 0;
 
-  constructor(timeline: Timeline, ids: ProfileIds, credits: Credits) {
+  constructor(timeline: Timeline, ids: ProfileIds) {
     this.#store = timeline.store;
     this.#timeline = timeline;
     this.#ids = ids;
-    this.#credits = credits;
   }
 
   get bytes(): number {
@@ -68,23 +72,40 @@ export class CompanyGraph {
     return sum;
   }
 
+  *copyFrom(other: CompanyGraph): Slices {
+    const all = (graph: CompanyGraph) => [
+      ...graph.#companyColumns(),
+      graph.#companyOf,
+      graph.#entries.next,
+      graph.#identifiers.next,
+    ];
+    yield* copyColumns(all(this), all(other));
+    this.presentCount = other.presentCount;
+    this.#lastEvent = other.#lastEvent;
+    this.#entryCount = other.#entryCount;
+  }
+
   /** Takes in what was appended. `anew`: rules changed, or an event that counted no longer does. */
-  settle(roles: RoleTable, anew: boolean): void {
+  *settle(roles: RoleTable, anew: boolean): Slices {
     const { companyRow } = this.#store.facts;
     let first = anew ? 0 : this.#entryCount;
-    let entries = this.#acceptedFrom(first);
+    let entries = yield* this.#acceptedFrom(first);
     if (!anew && entries.length > 0 && this.#lastEvent >= 0) {
       const row = companyRow.at(entries[0]!);
       if (this.#timeline.compare(row, this.#lastEvent) < 0) {
         first = 0;
-        entries = this.#acceptedFrom(0);
+        entries = yield* this.#acceptedFrom(0);
       }
     }
     if (first === 0) this.#reset();
     this.#entryCount = companyRow.length;
     if (entries.length === 0) return;
     this.#grow();
-    for (const entry of entries) this.#fold(entry, roles);
+    for (let start = 0; start < entries.length; start += ENTRIES_AT_ONCE) {
+      const end = Math.min(entries.length, start + ENTRIES_AT_ONCE);
+      for (let place = start; place < end; place += 1) this.#fold(entries[place]!, roles);
+      yield;
+    }
     this.#lastEvent = companyRow.at(entries[entries.length - 1]!);
   }
 
@@ -126,7 +147,7 @@ export class CompanyGraph {
   membersOf(company: CompanyIndex): CompanyLink[] {
     const links = new Map<ProfileIndex, CompanyLink>();
     for (const event of this.eventsOf(company)) {
-      const profile = this.#credits.creditOf(event);
+      const profile = this.#mustCredits.creditOf(event);
       if (profile < 0) continue;
       const link = this.#extended(links.get(profile), event, company, profile);
       if (link !== null) links.set(profile, link);
@@ -138,13 +159,17 @@ export class CompanyGraph {
   linksOf(profile: ProfileIndex): CompanyLink[] {
     const links = new Map<CompanyIndex, CompanyLink>();
     if (this.#entryCount === 0) return [];
-    for (const event of this.#credits.eventsOf(profile)) {
+    for (const event of this.#mustCredits.eventsOf(profile)) {
       const company = this.#companyOfEvent(event);
       if (company < 0) continue;
       const link = this.#extended(links.get(company), event, company, profile);
       if (link !== null) links.set(company, link);
     }
     return [...links.values()];
+  }
+
+  get #mustCredits(): Credits {
+    return must(this.credits, 'a resolution that says who is credited');
   }
 
   /** Leaving ends a link, being named again takes it up again; leaving what one never joined is nothing. */
@@ -176,15 +201,23 @@ export class CompanyGraph {
   }
 
   /** Entries from `first` on whose event counts, in canonical order. */
-  #acceptedFrom(first: number): number[] {
+  *#acceptedFrom(first: number): Slices<Uint32Array> {
     const { companyRow } = this.#store.facts;
-    const rows: EventIndex[] = [];
+    const accepted = new Uint32Array(companyRow.length - first);
+    let count = 0;
     for (let entry = first; entry < companyRow.length; entry += 1) {
-      if (this.#timeline.isAccepted(companyRow.at(entry))) rows.push(companyRow.at(entry));
+      if (this.#timeline.isAccepted(companyRow.at(entry))) accepted[count++] = companyRow.at(entry);
     }
-    const ordered = Uint32Array.from(rows);
-    this.#timeline.sort(ordered);
-    return Array.from(ordered, (row) => entryOfRow(companyRow, row));
+    yield;
+    const ordered = accepted.subarray(0, count);
+    yield* this.#timeline.sortInSlices(ordered);
+    for (let start = 0; start < count; start += ENTRIES_AT_ONCE) {
+      const end = Math.min(count, start + ENTRIES_AT_ONCE);
+      for (let place = start; place < end; place += 1)
+        ordered[place] = entryOfRow(companyRow, ordered[place]!);
+      yield;
+    }
+    return ordered;
   }
 
   #fold(entry: number, roles: RoleTable): void {

@@ -7,9 +7,11 @@
  * it again as it is then. So a reading after a commit costs what the commit changed.
  */
 
-import { uint32Column } from '../base/columns.ts';
+import { copyColumns, uint32Column } from '../base/columns.ts';
 import type { Hash128 } from '../base/hash.ts';
 import { addHash, combineHash, combineNumber, hashToHex, makeHash, subtractHash } from '../base/hash.ts';
+import type { Slices } from '../base/slices.ts';
+import { finish } from '../base/slices.ts';
 import type { EventStore } from '../event/event-store.ts';
 import type { DecisionIndex, ProfileIndex } from './identity.ts';
 import { DECISION_ACTIONS, PROFILE_STATES, REASON_CODES } from './identity.ts';
@@ -20,6 +22,8 @@ import type { ProfileTable } from './profile-table.ts';
 
 const PROFILE_TAG = 1;
 const DECISION_TAG = 2;
+/** Hashes made between two pauses. */
+const HASHES_AT_ONCE = 2048;
 
 export interface DigestParts {
   readonly store: EventStore;
@@ -57,6 +61,16 @@ export class Digest {
     this.#waitingRows.clear();
   }
 
+  *copyFrom(other: Digest): Slices {
+    this.#sum.set(other.#sum);
+    this.#profileMark = other.#profileMark;
+    this.#rowMark = other.#rowMark;
+    yield* copyColumns(
+      [this.#waitingProfiles, this.#waitingRows],
+      [other.#waitingProfiles, other.#waitingRows],
+    );
+  }
+
   /** To be called before anything changes that the hash of a present profile is made of. */
   profileChanges(profile: ProfileIndex): void {
     if (profile >= this.#profileMark || !this.#parts.profiles.setWaiting(profile, true)) return;
@@ -73,20 +87,39 @@ export class Digest {
 
   /** 32 hexadecimal digits. Cost: linear in the profiles, their memberships and rows that changed since last read. */
   read(): string {
-    const { profiles, ledger } = this.#parts;
-    for (let i = 0; i < this.#waitingProfiles.length; i += 1) {
-      profiles.setWaiting(this.#waitingProfiles.at(i), false);
-      this.#addProfile(this.#waitingProfiles.at(i));
-    }
-    for (let i = 0; i < this.#waitingRows.length; i += 1) {
-      ledger.setWaiting(this.#waitingRows.at(i), false);
-      this.#addRow(this.#waitingRows.at(i));
-    }
-    this.#waitingProfiles.clear();
-    this.#waitingRows.clear();
-    while (this.#profileMark < profiles.count) this.#addProfile(this.#profileMark++);
-    while (this.#rowMark < ledger.count) this.#addRow(this.#rowMark++);
+    finish(this.catchUp());
     return hashToHex(this.#sum);
+  }
+
+  /** Takes in what changed since the last reading, so that the next one costs nothing. */
+  *catchUp(): Slices {
+    const { profiles, ledger } = this.#parts;
+    while (this.#waitingProfiles.length > 0) {
+      for (let i = 0; i < HASHES_AT_ONCE && this.#waitingProfiles.length > 0; i += 1) {
+        const profile = this.#waitingProfiles.pop();
+        profiles.setWaiting(profile, false);
+        this.#addProfile(profile);
+      }
+      yield;
+    }
+    while (this.#waitingRows.length > 0) {
+      for (let i = 0; i < HASHES_AT_ONCE && this.#waitingRows.length > 0; i += 1) {
+        const row = this.#waitingRows.pop();
+        ledger.setWaiting(row, false);
+        this.#addRow(row);
+      }
+      yield;
+    }
+    while (this.#profileMark < profiles.count) {
+      const end = Math.min(profiles.count, this.#profileMark + HASHES_AT_ONCE);
+      while (this.#profileMark < end) this.#addProfile(this.#profileMark++);
+      yield;
+    }
+    while (this.#rowMark < ledger.count) {
+      const end = Math.min(ledger.count, this.#rowMark + HASHES_AT_ONCE);
+      while (this.#rowMark < end) this.#addRow(this.#rowMark++);
+      yield;
+    }
   }
 
   #addProfile(profile: ProfileIndex): void {

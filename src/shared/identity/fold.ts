@@ -3,6 +3,7 @@
  * and notes what was set aside. Assumes canonical order within an island.
  */
 
+import type { Slices } from '../base/slices.ts';
 import { EVENT_HAS_COMPANY, EVENT_LEAVES_COMPANY } from '../event/batch.ts';
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
@@ -12,6 +13,7 @@ import type { IdentityState } from './identity-state.ts';
 import { CREDIT_COMPANY, CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
 import { IslandDraft } from './island-draft.ts';
 import { IslandReader } from './island-event.ts';
+import { IslandOverrides, isCut } from './island-overrides.ts';
 import type { IslandRoot, Islands } from './islands.ts';
 import type { FoldingPolicy, IslandPolicy, Policy } from './policies/policy.ts';
 import {
@@ -23,6 +25,10 @@ import {
   ROLE_STRONG,
 } from './role-table.ts';
 import { TakingOrder } from './taking-order.ts';
+
+/** Events that a policy of whole islands takes between two pauses. */
+const TAKEN_AT_ONCE = 32;
+const NOTED_AT_ONCE = 1024;
 
 export class Fold {
   /** Accepted events without a key, by what they lack. */
@@ -114,23 +120,38 @@ export class Fold {
   }
 
   /** Resolves all events of an island, in canonical order. Each has keys. */
-  takeIsland(events: readonly EventIndex[], root: IslandRoot, policy: IslandPolicy): void {
+  *takeIsland(events: readonly EventIndex[], root: IslandRoot, policy: IslandPolicy): Slices {
     const state = this.#state;
-    const { roles } = state;
+    const { roles, overrides } = state;
     const draft = new IslandDraft({
       isStrong: (identifier) => roles.roles.at(identifier) === ROLE_STRONG,
       isAnonymous: (identifier) => roles.roles.at(identifier) === ROLE_ANONYMOUS,
+      ...(overrides !== null && { isNamed: (named) => isCut(overrides, named) }),
     });
+    const byHand = overrides === null ? null : new IslandOverrides(overrides, draft);
     const reader = new IslandReader(this.#store, roles);
-    const island = events.map((event) => {
+    const take = policy.begin(draft);
+    const taken: EventIndex[] = [];
+    for (let place = 0; place < events.length; place += 1) {
+      const event = events[place]!;
       this.read(event);
-      return reader.read(event, this.keys.keys.subarray(0, this.keys.count));
-    });
-    policy.resolve(island, draft);
-    draft.writeTo(state, events, (profile) => this.#islands.addProfile(root, profile));
-    for (const event of events) {
+      const whole = reader.read(event, this.keys.keys.subarray(0, this.keys.count));
+      const left = byHand === null ? whole : byHand.screen(whole);
+      if (left !== null) {
+        taken.push(event);
+        take(left);
+        byHand?.follow(left, place);
+      }
+      if ((place + 1) % TAKEN_AT_ONCE === 0) yield;
+    }
+    byHand?.pin(events, { rankOf: (identifier) => roles.ranks.at(identifier), ...policy });
+    yield* draft.writeTo(state, taken, (profile) => this.#islands.addProfile(root, profile));
+    for (let place = 0; place < events.length; place += 1) {
+      const event = events[place]!;
       this.read(event);
-      this.#noteRest(event, state.credit.at(event));
+      if (state.credit.at(event) < 0) this.leave(event);
+      else this.#noteRest(event, state.credit.at(event));
+      if ((place + 1) % NOTED_AT_ONCE === 0) yield;
     }
     this.#islands.setLastEvent(root, events.at(-1)!);
   }

@@ -110,6 +110,7 @@ export class IdentityState {
     yield* this.ledger.copyFrom(other.ledger);
     yield* this.digest.copyFrom(other.digest);
     yield* this.limits.counts.copyFrom(other.limits.counts);
+    yield* this.touched.copyFrom(other.touched);
     yield* copyColumns([this.credit], [other.credit]);
   }
 

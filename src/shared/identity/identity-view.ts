@@ -18,20 +18,41 @@ import { CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
 import type { Ledger } from './ledger.ts';
 import type { ProfileIds } from './profile-ids.ts';
 import type { Timeline } from './timeline.ts';
+import type { Workings } from './workings.ts';
 
 export abstract class IdentityView implements Identity {
   readonly store: EventStore;
-  readonly timeline: Timeline;
   readonly ids: ProfileIds;
-  abstract readonly companies: CompanyGraph;
   abstract islandOf(profile: ProfileIndex): EventIndex[];
-  protected readonly columns: IdentityState;
+  #workings: Workings;
 
-  constructor(timeline: Timeline, columns: IdentityState, ids: ProfileIds) {
-    this.store = timeline.store;
-    this.timeline = timeline;
-    this.columns = columns;
-    this.ids = ids;
+  constructor(workings: Workings) {
+    this.store = workings.timeline.store;
+    this.ids = workings.ids;
+    this.#workings = workings;
+    workings.companies.credits = this;
+  }
+
+  get timeline(): Timeline {
+    return this.#workings.timeline;
+  }
+
+  get companies(): CompanyGraph {
+    return this.#workings.companies;
+  }
+
+  protected get workings(): Workings {
+    return this.#workings;
+  }
+
+  /** Everything is read from these from now on. */
+  protected set workings(workings: Workings) {
+    this.#workings = workings;
+    workings.companies.credits = this;
+  }
+
+  protected get columns(): IdentityState {
+    return this.#workings.state;
   }
 
   get ledger(): Ledger {
@@ -79,6 +100,7 @@ export abstract class IdentityView implements Identity {
       );
       return again === undefined ? -1 : this.canonical(again);
     }
+    if (!this.#isKnown(identifier)) return -1;
     // It may have been another profile's before it founded one, where a policy lets several hold it.
     for (const membership of memberships.ofIdentifier.items(identifier)) {
       const profile = memberships.profile.at(membership);
@@ -108,11 +130,13 @@ export abstract class IdentityView implements Identity {
   }
 
   creditOf(event: EventIndex): ProfileIndex {
-    const profile = this.columns.credit.at(event);
+    const { credit } = this.columns;
+    const profile = event < credit.length ? credit.at(event) : -1;
     return profile < 0 ? -1 : this.canonical(profile);
   }
 
   unresolvedReason(event: EventIndex): UnresolvedReason | null {
+    if (event >= this.columns.credit.length) return null;
     const credit = this.columns.credit.at(event);
     if (credit === CREDIT_NO_IDENTIFIER) return 'NO_IDENTIFIER';
     return credit === CREDIT_DEMOTED_ONLY ? 'DEMOTED_ONLY' : null;
@@ -133,27 +157,29 @@ export abstract class IdentityView implements Identity {
   }
 
   membershipsOfIdentifier(identifier: IdentifierIndex): Membership[] {
+    if (!this.#isKnown(identifier)) return [];
     const { memberships } = this.columns;
     return memberships.ofIdentifier.items(identifier).map((membership) => memberships.get(membership));
   }
 
   ownerOf(identifier: IdentifierIndex): ProfileIndex {
-    return this.columns.ownerOf(identifier);
+    return this.#isKnown(identifier) ? this.columns.ownerOf(identifier) : -1;
   }
 
   ownersOf(identifier: IdentifierIndex): ProfileIndex[] {
-    return this.columns.memberships.ownersOf(identifier);
+    return this.#isKnown(identifier) ? this.columns.memberships.ownersOf(identifier) : [];
   }
 
   /** Also `company` for what only company facts carry, whatever its namespace. */
   role(identifier: IdentifierIndex): IdentifierRole {
+    if (!this.#isKnown(identifier)) return 'recorded';
     const role = this.columns.roles.role(identifier);
     if (role === 'blocked' || this.ownerOf(identifier) >= 0) return role;
     return this.companies.companyOf(identifier) >= 0 ? 'company' : role;
   }
 
   rank(identifier: IdentifierIndex): number {
-    return this.columns.roles.ranks.at(identifier);
+    return this.#isKnown(identifier) ? this.columns.roles.ranks.at(identifier) : 0;
   }
 
   get decisionCount(): number {
@@ -187,5 +213,10 @@ export abstract class IdentityView implements Identity {
 
   compareEvents(a: EventIndex, b: EventIndex): number {
     return this.timeline.compare(a, b);
+  }
+
+  /** False for what only records carry that have not been resolved. */
+  #isKnown(identifier: IdentifierIndex): boolean {
+    return identifier < this.columns.memberships.identifierCount;
   }
 }

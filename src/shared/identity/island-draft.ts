@@ -9,6 +9,7 @@
  */
 
 import { invariant, must } from '../base/assert.ts';
+import type { Slices } from '../base/slices.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { MembershipIndex, ProfileIndex, ReasonCode } from './identity.ts';
@@ -24,6 +25,9 @@ type Holding = number;
  * anew: an identifier that left and came back a thousand times would be looked for past a thousand of them.
  */
 const ENDED = -1;
+
+/** Moves, profiles or credits that are written between two pauses. */
+const WRITTEN_AT_ONCE = 1024;
 
 interface Body {
   /** Also of identifiers that it held once. */
@@ -102,7 +106,7 @@ export class IslandDraft {
   /** DraftProfile → the body it was founded with. */
   readonly #bodies: Body[] = [];
   /** DraftProfile → what founded it. */
-  readonly #founders: { readonly identifier: IdentifierIndex; readonly event: EventIndex }[] = [];
+  readonly #founders: IdentifierIndex[] = [];
   readonly #owners = new Map<IdentifierIndex, Set<Body>>();
   /** How many profiles an identifier has founded. */
   readonly #foundings = new Map<IdentifierIndex, number>();
@@ -127,6 +131,7 @@ export class IslandDraft {
     if (owners !== undefined) for (const body of owners) yield body.profile;
   }
 
+  /** How many profiles hold an identifier. */
   ownerCount(identifier: IdentifierIndex): number {
     return this.#owners.get(identifier)?.size ?? 0;
   }
@@ -151,27 +156,18 @@ export class IslandDraft {
     return credit === undefined ? undefined : this.#creditedBy(credit);
   }
 
-  /** Of the profiles that hold an identifier the one that came to it last; undefined when nobody holds it. */
-  latestOwnerOf(identifier: IdentifierIndex): DraftProfile | undefined {
-    let [latest, since] = [undefined as Body | undefined, -1];
-    for (const body of this.#owners.get(identifier) ?? []) {
-      const holding = must(body.holds.get(identifier), 'what the owner holds');
-      if (holding > since) [latest, since] = [body, holding];
-    }
-    return latest?.profile;
-  }
-
   /** What overrides name of a profile, in no order that means anything. */
   namedOf(profile: DraftProfile): Iterable<Named> {
     return this.#bodyOf(profile).named;
   }
 
-  founderOf(profile: DraftProfile): IdentifierIndex {
-    return must(this.#founders[profile], 'a profile founded before').identifier;
+  /** How many profiles were founded: their numbers are all below. */
+  get profileCount(): number {
+    return this.#bodies.length;
   }
 
-  foundedBy(profile: DraftProfile): EventIndex {
-    return must(this.#founders[profile], 'a profile founded before').event;
+  founderOf(profile: DraftProfile): IdentifierIndex {
+    return must(this.#founders[profile], 'a profile founded before');
   }
 
   /** Founds a profile, whoever else holds the identifier. */
@@ -180,7 +176,7 @@ export class IslandDraft {
     const ordinal = this.#foundings.get(identifier) ?? 0;
     this.#foundings.set(identifier, ordinal + 1);
     this.#bodies.push({ holds: new Map(), named: new Set(), strongCount: 0, profile, joined: null });
-    this.#founders.push({ identifier, event });
+    this.#founders.push(identifier);
     const holding = this.#take(identifier, profile);
     this.#moves.push(({ state, profiles, memberships }) => {
       profiles[profile] = state.found(identifier, event, ordinal);
@@ -266,20 +262,25 @@ export class IslandDraft {
   }
 
   /** Plays everything to the state and calls back for every profile founded. Events in canonical order. */
-  writeTo(
+  *writeTo(
     state: IdentityState,
     events: readonly EventIndex[],
     founded: (profile: ProfileIndex) => void,
-  ): void {
+  ): Slices {
     const replay: Replay = { state, profiles: [], memberships: [] };
-    for (const move of this.#moves) move(replay);
-    for (const profile of replay.profiles) founded(profile);
-    this.#bodies.forEach((_, profile) => {
-      if (this.canonical(profile) === profile) state.holdings.recount(at(replay.profiles, profile));
-    });
-    for (const event of events) {
+    for (const [place, move] of this.#moves.entries()) {
+      move(replay);
+      if ((place + 1) % WRITTEN_AT_ONCE === 0) yield;
+    }
+    for (const [profile, written] of replay.profiles.entries()) {
+      founded(written);
+      if (this.canonical(profile) === profile) state.holdings.recount(written);
+      if ((profile + 1) % WRITTEN_AT_ONCE === 0) yield;
+    }
+    for (const [place, event] of events.entries()) {
       const credit = must(this.#credits.get(event), 'a credit for every event');
       state.creditLater(at(replay.profiles, this.#creditedBy(credit)), event, credit.cameAnonymous);
+      if ((place + 1) % WRITTEN_AT_ONCE === 0) yield;
     }
   }
 

@@ -6,8 +6,9 @@
  * Each root knows its profiles as a ring, through them its events, and the last event folded.
  */
 
-import { int32Column } from '../base/columns.ts';
+import { copyColumns, int32Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
+import type { Slices } from '../base/slices.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { ProfileIndex } from './identity.ts';
@@ -49,6 +50,14 @@ export class Islands {
   grow(size: number): void {
     const added = size - this.#parent.length;
     for (const column of this.#columns()) column.extend(added, -1);
+  }
+
+  copyFrom(other: Islands): Slices {
+    return copyColumns(this.#columns(), other.#columns());
+  }
+
+  get size(): number {
+    return this.#parent.length;
   }
 
   /** Takes one identifier out. Assumes that all of its island are taken out before the next union. */
@@ -103,6 +112,10 @@ export class Islands {
   /** Profiles ever founded in the island, absorbed ones included. */
   profilesOf(root: IslandRoot): ProfileIndex[] {
     return this.#profiles.items(root);
+  }
+
+  eachProfileOf(root: IslandRoot): Generator<ProfileIndex, void> {
+    return this.#profiles.each(root);
   }
 
   #join(a: IslandRoot, b: IslandRoot): IslandRoot {

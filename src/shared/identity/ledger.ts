@@ -7,8 +7,9 @@
  * are killed and made anew.
  */
 
-import { int32Column, uint8Column } from '../base/columns.ts';
+import { copyColumns, int32Column, uint8Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
+import type { Slices } from '../base/slices.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Decision, DecisionAction, DecisionIndex, ProfileIndex, ReasonCode } from './identity.ts';
@@ -21,6 +22,8 @@ const REASON_INDEX = new Map<ReasonCode, number>(REASON_CODES.map((reason, index
 /** In place of the action of a row that no longer holds. */
 const DEAD = 255;
 const FIRST_SLOTS = 1 << 10;
+/** Rows killed between two pauses. */
+const KILLED_AT_ONCE = 2048;
 /** Bit beside the reason: taken out of the digest until it is read next. */
 const WAITING = 128;
 
@@ -76,6 +79,17 @@ export class Ledger {
     this.deadCount = 0;
   }
 
+  *copyFrom(other: Ledger): Slices {
+    yield* copyColumns(
+      [...this.#columns(), this.#ofProfile.tails, this.#ofOther.tails],
+      [...other.#columns(), other.#ofProfile.tails, other.#ofOther.tails],
+    );
+    this.#slots = other.#slots.slice();
+    this.#slotsUsed = other.#slotsUsed;
+    this.#counts.set(other.#counts);
+    this.deadCount = other.deadCount;
+  }
+
   addProfile(): void {
     this.#ofProfile.tails.push(-1);
     this.#ofOther.tails.push(-1);
@@ -128,15 +142,22 @@ export class Ledger {
   }
 
   /** Kills the rows of a profile and of all it absorbed. Assumes the same of every profile of the island. */
-  forget(profile: ProfileIndex): void {
-    for (const row of this.#ofProfile.items(profile)) {
-      this.beforeChange(row);
-      this.#counts[this.#action.at(row) * REASON_CODES.length + this.#reasonAt(row)]! -= 1;
-      this.#action.set(row, DEAD);
-      this.deadCount += 1;
+  *forget(profile: ProfileIndex): Slices {
+    const rows = this.#ofProfile.items(profile);
+    for (let start = 0; start < rows.length; start += KILLED_AT_ONCE) {
+      const end = Math.min(rows.length, start + KILLED_AT_ONCE);
+      for (let place = start; place < end; place += 1) this.#kill(rows[place]!);
+      if (end < rows.length) yield;
     }
     this.#ofProfile.tails.set(profile, -1);
     this.#ofOther.tails.set(profile, -1);
+  }
+
+  #kill(row: DecisionIndex): void {
+    this.beforeChange(row);
+    this.#counts[this.#action.at(row) * REASON_CODES.length + this.#reasonAt(row)]! -= 1;
+    this.#action.set(row, DEAD);
+    this.deadCount += 1;
   }
 
   /** Notes whether the digest waits for a row; false when that was noted before. */

@@ -4,7 +4,8 @@
  * cost the entries of the profiles concerned. An entry of a slot with a window also lists the values seen lately.
  */
 
-import { int32Column } from '../base/columns.ts';
+import { copyColumns, int32Column } from '../base/columns.ts';
+import type { Slices } from '../base/slices.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { ProfileIndex } from './identity.ts';
 import { RecentValues } from './recent-values.ts';
@@ -30,6 +31,14 @@ export class LimitCounts {
     this.#next.clear();
     this.#first.clear();
     this.#recent.reset();
+  }
+
+  *copyFrom(other: LimitCounts): Slices {
+    yield* copyColumns(
+      [this.#slot, this.#count, this.#next, this.#first],
+      [other.#slot, other.#count, other.#next, other.#first],
+    );
+    yield* this.#recent.copyFrom(other.#recent);
   }
 
   count(profile: ProfileIndex, slot: number): number {

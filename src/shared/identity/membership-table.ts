@@ -5,8 +5,9 @@
  *     D:  [Ada, 10:09–11:36] ─▶ [Ben, 11:36–12:29] ─▶ [Ada, 12:29– ]      `nextOther` skips those of the first owner
  */
 
-import { int32Column, uint8Column } from '../base/columns.ts';
+import { copyColumns, int32Column, uint8Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
+import type { Slices } from '../base/slices.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Membership, MembershipIndex, ProfileIndex } from './identity.ts';

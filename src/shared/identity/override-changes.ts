@@ -1,11 +1,15 @@
 /** What a change of overrides touches: the sides of those that came or went, and the settled events that carry them. */
 
 import { hashToHex } from '../base/hash.ts';
+import type { Slices } from '../base/slices.ts';
 import { runStart } from '../event/event-facts.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { OverridesInForce } from './override-conflicts.ts';
 import type { Override, OverrideSide } from './overrides.ts';
 import { overrideText, sideText } from './overrides.ts';
+
+/** Rows looked at between two pauses. */
+const LOOKS = 1 << 14;
 
 /** Sides of all overrides that are in force before or after, but not both. */
 export function changedSides(before: OverridesInForce, after: OverridesInForce): OverrideSide[] {
@@ -28,11 +32,11 @@ export function changedSides(before: OverridesInForce, after: OverridesInForce):
  * The first `rowCount` rows as far as they carry one of the identifiers, also as a company's, or are one of the events.
  * Cost: one look at each.
  */
-export function rowsNaming(
+export function* rowsNaming(
   store: EventStore,
   sides: readonly OverrideSide[],
   rowCount: number,
-): EventIndex[] {
+): Slices<EventIndex[]> {
   const named = new Uint8Array(store.identifierTable.size);
   const keys = new Set<string>();
   for (const side of sides) {
@@ -52,6 +56,7 @@ export function rowsNaming(
     let isNamed = ofCompanies.has(row) || (keys.size > 0 && keys.has(hashToHex(store.key.values, row * 4)));
     for (; at < end; at += 1) if (named[identifiers[at]!] === 1) isNamed = true;
     if (isNamed) rows.push(row);
+    if (row % LOOKS === 0) yield;
   }
   return rows;
 }

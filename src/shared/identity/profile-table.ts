@@ -5,8 +5,9 @@
  * is dead and its number is not used again until everything is resolved anew.
  */
 
-import { float64Column, int32Column, uint8Column } from '../base/columns.ts';
+import { copyColumns, float64Column, int32Column, uint8Column } from '../base/columns.ts';
 import { Rings } from '../base/rings.ts';
+import type { Slices } from '../base/slices.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { ProfileIndex, ProfileState } from './identity.ts';
@@ -72,6 +73,15 @@ export class ProfileTable {
     this.keySum.clear();
     this.foundedAgain = [];
     this.deadCount = 0;
+  }
+
+  *copyFrom(other: ProfileTable): Slices {
+    yield* copyColumns(
+      [...this.#columns(), this.keySum, this.nextEvent],
+      [...other.#columns(), other.keySum, other.nextEvent],
+    );
+    this.foundedAgain = [...other.foundedAgain];
+    this.deadCount = other.deadCount;
   }
 
   found(founder: IdentifierIndex, event: EventIndex, ordinal: number): ProfileIndex {

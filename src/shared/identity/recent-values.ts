@@ -8,7 +8,8 @@
  * again. Undated events come before all dated ones; their time is -Infinity, and among themselves no time passes.
  */
 
-import { float64Column, int32Column } from '../base/columns.ts';
+import { copyColumns, float64Column, int32Column } from '../base/columns.ts';
+import type { Slices } from '../base/slices.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 
 export class RecentValues {
@@ -21,15 +22,15 @@ export class RecentValues {
   readonly #seenAt = float64Column();
 
   get bytes(): number {
-    return this.#newest.bytes + this.#list.bytes + this.#older.bytes + this.#newer.bytes + this.#seenAt.bytes;
+    return this.#columns().reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   reset(): void {
-    this.#newest.clear();
-    this.#list.clear();
-    this.#older.clear();
-    this.#newer.clear();
-    this.#seenAt.clear();
+    for (const column of this.#columns()) column.clear();
+  }
+
+  copyFrom(other: RecentValues): Slices {
+    return copyColumns(this.#columns(), other.#columns());
   }
 
   see(identifier: IdentifierIndex, list: number, now: number): void {
@@ -98,6 +99,10 @@ export class RecentValues {
     if (newer >= 0) this.#older.set(newer, older);
     else this.#newest.set(list, older);
     this.#list.set(identifier, -1);
+  }
+
+  #columns() {
+    return [this.#newest, this.#list, this.#older, this.#newer, this.#seenAt];
   }
 
   #reach(identifier: IdentifierIndex): void {

@@ -7,6 +7,8 @@
 
 import type { Uint8Column, Uint16Column } from '../base/columns.ts';
 import { uint8Column, uint16Column } from '../base/columns.ts';
+import type { Slices } from '../base/slices.ts';
+import { finish } from '../base/slices.ts';
 import type { IdentifierIndex, IdentifierTable, NamespaceIndex } from '../event/identifier-table.ts';
 import { isCompanyNamespace } from '../identifier/namespaces.ts';
 import type { IdentifierRole } from './identity.ts';
@@ -24,6 +26,8 @@ export const ROLE_BLOCKED = 5;
 export const ROLE_COMPANY = 6;
 
 const DAY_MS = 86_400_000;
+/** Identifiers compiled between two pauses. */
+const COMPILED_AT_ONCE = 4096;
 /** No limit: more values than there can be. */
 export const UNLIMITED = 0xffffffff;
 
@@ -110,13 +114,21 @@ export class RoleTable {
 
   /** Compiles the identifiers that came since the last call. Cost: linear in the length of their values. */
   grow(): void {
+    finish(this.growInSlices());
+  }
+
+  *growInSlices(): Slices {
     const { namespaceNames, namespace, size } = this.#identifiers;
     while (this.terms.length < namespaceNames.length) this.terms.push(this.#compile(this.terms.length));
-    for (let identifier = this.roles.length; identifier < size; identifier += 1) {
-      const terms = this.terms[namespace.at(identifier)]!;
-      const role = this.#roleOf(identifier, terms);
-      this.roles.push(role);
-      this.ranks.push(role <= ROLE_LAST_KEY ? terms.rank : 0);
+    while (this.roles.length < size) {
+      const end = Math.min(size, this.roles.length + COMPILED_AT_ONCE);
+      for (let identifier = this.roles.length; identifier < end; identifier += 1) {
+        const terms = this.terms[namespace.at(identifier)]!;
+        const role = this.#roleOf(identifier, terms);
+        this.roles.push(role);
+        this.ranks.push(role <= ROLE_LAST_KEY ? terms.rank : 0);
+      }
+      yield;
     }
   }
 

@@ -6,19 +6,22 @@
  * it was received counts as received when it happened: a log without received times has one order only.
  */
 
-import { orderByNumber } from '../base/radix-order.ts';
+import { orderByNumberInSlices } from '../base/radix-order.ts';
+import type { Slices } from '../base/slices.ts';
+import { CHEAP_ITEMS, finish } from '../base/slices.ts';
 import type { EventRows } from '../event/event-selection.ts';
 import { receivedOrHappened } from '../event/event-selection.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 import { ROW_ACCEPTED } from '../event/event-store.ts';
-import { compareEvents, orderCanonically } from './canonical-order.ts';
+import { compareEvents, orderCanonicallyInSlices } from './canonical-order.ts';
 
 export const EVENT_ORDERS = ['event', 'received'] as const;
 export type EventOrder = (typeof EVENT_ORDERS)[number];
 
 export class Timeline {
   readonly store: EventStore;
-  readonly rows: EventRows;
+  /** Those of the store, or what they were at some moment. */
+  rows: EventRows;
   readonly order: EventOrder;
   /** EventIndex → received time, for the order that begins with it. */
   readonly #received: Float64Array | null;
@@ -56,21 +59,31 @@ export class Timeline {
 
   /** Puts rows in the order in which they are taken, in place. */
   sort(rows: Uint32Array): void {
-    orderCanonically(this.store, rows);
-    if (this.#received !== null) orderByNumber(rows, this.#received);
+    finish(this.sortInSlices(rows));
+  }
+
+  *sortInSlices(rows: Uint32Array): Slices {
+    yield* orderCanonicallyInSlices(this.store, rows);
+    if (this.#received !== null) yield* orderByNumberInSlices(rows, this.#received);
   }
 
   /** Accepted rows from `first` on, in order. */
   acceptedFrom(first: EventIndex): Uint32Array {
-    const status = this.rows.status.values;
-    const { rowCount } = this.store;
-    const rows = new Uint32Array(rowCount - first);
+    return finish(this.acceptedFromInSlices(first));
+  }
+
+  *acceptedFromInSlices(first: EventIndex): Slices<Uint32Array> {
+    const { rowCount } = this.rows;
+    const rows = new Uint32Array(Math.max(0, rowCount - first));
     let count = 0;
-    for (let row = first; row < rowCount; row += 1) {
-      if (status[row] === ROW_ACCEPTED) rows[count++] = row;
+    for (let start = first; start < rowCount; start += CHEAP_ITEMS) {
+      const status = this.rows.status.values;
+      const end = Math.min(rowCount, start + CHEAP_ITEMS);
+      for (let row = start; row < end; row += 1) if (status[row] === ROW_ACCEPTED) rows[count++] = row;
+      yield;
     }
     const accepted = rows.subarray(0, count);
-    this.sort(accepted);
+    yield* this.sortInSlices(accepted);
     return accepted;
   }
 }

@@ -10,7 +10,8 @@
  */
 
 import type { Uint32Column } from '../base/columns.ts';
-import { uint32Column } from '../base/columns.ts';
+import { copyColumns, uint32Column } from '../base/columns.ts';
+import type { Slices } from '../base/slices.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { ProfileIndex } from './identity.ts';
 
@@ -44,6 +45,12 @@ export class TouchLog {
 
   get bytes(): number {
     return this.#profiles.bytes + this.#rows.bytes;
+  }
+
+  *copyFrom(other: TouchLog): Slices {
+    yield* copyColumns([this.#profiles, this.#rows], [other.#profiles, other.#rows]);
+    this.#marks = [...other.#marks];
+    this.#isLost = other.#isLost;
   }
 
   profile(profile: ProfileIndex): void {

@@ -35,15 +35,16 @@ import {
   trim,
   uniteGraphs,
 } from './identity-graph.ts';
+import type { TakeIslandEvent } from './policy.ts';
 
-export function resolveByAdobeIgl(events: Iterable<IslandEvent>, draft: IslandDraft): void {
+export function beginByAdobeIgl(draft: IslandDraft): TakeIslandEvent {
   const linking = new Linking(draft);
   let place = 0;
-  for (const event of events) {
+  return (event) => {
     linking.take(event, place);
     draft.follow(event, event.keys[0]!.identifier);
     place += 1;
-  }
+  };
 }
 
 class Linking {

@@ -16,10 +16,11 @@
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { DraftProfile, IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
+import type { TakeIslandEvent } from './policy.ts';
 
-export function resolveByLastTouch(events: Iterable<IslandEvent>, draft: IslandDraft): void {
+export function beginByLastTouch(draft: IslandDraft): TakeIslandEvent {
   const touches = new Touches(draft);
-  for (const event of events) draft.follow(event, touches.take(event).identifier);
+  return (event) => draft.follow(event, touches.take(event).identifier);
 }
 
 class Touches {

@@ -53,9 +53,9 @@ export const BEST_MATCHES = policyOf(BEST_MATCH);
 function policyOf(strategy: Strategy): IslandPolicy {
   return {
     kind: 'island',
-    resolve(events, draft) {
+    begin(draft) {
       const directory = new Directory(draft, strategy);
-      for (const event of events) directory.take(event);
+      return (event) => directory.take(event);
     },
   };
 }

@@ -13,21 +13,26 @@ import type { IdentityState } from '../identity-state.ts';
 import type { IslandDraft } from '../island-draft.ts';
 import type { IslandEvent } from '../island-event.ts';
 import type { TakingOrder } from '../taking-order.ts';
-import { resolveByAdobeIgl } from './adobe-igl.ts';
+import { beginByAdobeIgl } from './adobe-igl.ts';
 import { takeByComponents } from './components.ts';
 import { takeByCustomerlabs } from './customerlabs.ts';
-import { resolveByLastTouch } from './last-touch.ts';
+import { beginByLastTouch } from './last-touch.ts';
 import { takeByMixpanelOriginal } from './mixpanel-original.ts';
 import { takeByMixpanelSimplified } from './mixpanel-simplified.ts';
 import { BEST_MATCHES, PROFILE_CONVERSION, PROFILE_ISOLATION, PROFILE_LINK } from './mparticle.ts';
 import type { PolicyName } from './policy-terms.ts';
 import { takeByPosthog } from './posthog.ts';
 import { takeBySegmentUnify } from './segment-unify.ts';
-import { resolveBySnowplow } from './snowplow-identities.ts';
+import { beginBySnowplow } from './snowplow-identities.ts';
 import { takeByUnomi } from './unomi.ts';
-import { resolveByWso2Cds } from './wso2-cds.ts';
+import { beginByWso2Cds } from './wso2-cds.ts';
 
-export interface FoldingPolicy {
+interface PolicyTerms {
+  /** Of two profiles that a pin makes one the older survives, as in the vendor's merges; without it the better-ranked. */
+  readonly oldestSurvives?: boolean;
+}
+
+export interface FoldingPolicy extends PolicyTerms {
   readonly kind: 'folding';
   /**
    * True: the profile that holds all keys of an event is its anchor, without asking. False where a repeat can decide
@@ -46,13 +51,15 @@ export interface FoldingPolicy {
   take(state: IdentityState, keys: TakingOrder, event: EventIndex): ProfileIndex;
 }
 
-export interface IslandPolicy {
+export type TakeIslandEvent = (event: IslandEvent) => void;
+
+export interface IslandPolicy extends PolicyTerms {
   readonly kind: 'island';
   /**
-   * Concludes on the events of an island, in canonical order; credits each of them. An event is read when it is asked for:
-   * what cuts set aside on it depends on what was concluded before.
+   * Begins an island: returns what takes its events, one after the other in canonical order, and credits each. What cuts
+   * set aside on an event depends on what was concluded before, and between two events there may be a pause.
    */
-  resolve(events: Iterable<IslandEvent>, draft: IslandDraft): void;
+  begin(draft: IslandDraft): TakeIslandEvent;
 }
 
 export type Policy = FoldingPolicy | IslandPolicy;
@@ -60,7 +67,12 @@ export type Policy = FoldingPolicy | IslandPolicy;
 export const POLICIES: { readonly [name in PolicyName]: Policy } = {
   customerlabs: { kind: 'folding', soleOwnerDecides: true, take: takeByCustomerlabs },
   components: { kind: 'folding', soleOwnerDecides: true, take: takeByComponents },
-  'segment-unify': { kind: 'folding', soleOwnerDecides: true, take: takeBySegmentUnify },
+  'segment-unify': {
+    kind: 'folding',
+    soleOwnerDecides: true,
+    oldestSurvives: true,
+    take: takeBySegmentUnify,
+  },
   posthog: { kind: 'folding', soleOwnerDecides: true, order: 'record', take: takeByPosthog },
   'mixpanel-simplified': {
     kind: 'folding',
@@ -74,13 +86,13 @@ export const POLICIES: { readonly [name in PolicyName]: Policy } = {
     order: 'record',
     take: takeByMixpanelOriginal,
   },
-  'snowplow-identities': { kind: 'island', resolve: resolveBySnowplow },
+  'snowplow-identities': { kind: 'island', oldestSurvives: true, begin: beginBySnowplow },
   'mparticle-profile-conversion': PROFILE_CONVERSION,
   'mparticle-profile-link': PROFILE_LINK,
   'mparticle-profile-isolation': PROFILE_ISOLATION,
   'mparticle-best-match': BEST_MATCHES,
-  'adobe-igl': { kind: 'island', resolve: resolveByAdobeIgl },
-  'last-touch': { kind: 'island', resolve: resolveByLastTouch },
-  'wso2-cds': { kind: 'island', resolve: resolveByWso2Cds },
-  unomi: { kind: 'folding', soleOwnerDecides: true, take: takeByUnomi },
+  'adobe-igl': { kind: 'island', begin: beginByAdobeIgl },
+  'last-touch': { kind: 'island', begin: beginByLastTouch },
+  'wso2-cds': { kind: 'island', begin: beginByWso2Cds },
+  unomi: { kind: 'folding', soleOwnerDecides: true, oldestSurvives: true, take: takeByUnomi },
 };

@@ -16,11 +16,12 @@ import { must } from '../../base/assert.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { DraftProfile, IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
+import type { TakeIslandEvent } from './policy.ts';
 import { isUnique, refuseSurplus, takeUnique } from './unique-keys.ts';
 
-export function resolveBySnowplow(events: Iterable<IslandEvent>, draft: IslandDraft): void {
+export function beginBySnowplow(draft: IslandDraft): TakeIslandEvent {
   const graph = new IdentityGraph(draft);
-  for (const event of events) graph.take(event);
+  return (event) => graph.take(event);
 }
 
 class IdentityGraph {

@@ -17,10 +17,11 @@ import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { DraftProfile, IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
+import type { TakeIslandEvent } from './policy.ts';
 
-export function resolveByWso2Cds(events: Iterable<IslandEvent>, draft: IslandDraft): void {
+export function beginByWso2Cds(draft: IslandDraft): TakeIslandEvent {
   const masters = new Masters(draft);
-  for (const event of events) draft.credit(event, masters.unify(event));
+  return (event) => draft.credit(event, masters.unify(event));
 }
 
 interface Match {
