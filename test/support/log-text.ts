@@ -14,6 +14,7 @@
 import { BatchBuilder } from '#shared/event/batch-builder.ts';
 import type { CanonicalEvent, Identifier, TraitEntry } from '#shared/event/event.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
+import type { Resolution } from '#shared/identity/resolution.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 
@@ -79,11 +80,11 @@ export function heldBy(engine: IdentityEngine, profile: number): string[] {
 }
 
 /** 1-based lines of the events credited to the owner of an identifier. */
-export function linesOf(engine: IdentityEngine, word: string): number[] {
+export function linesOf(engine: Resolution, word: string): number[] {
   return engine.eventsOf(ownerOf(engine, word)).map((event) => engine.store.line.at(event));
 }
 
-export function ownerOf(engine: IdentityEngine, word: string): number {
+export function ownerOf(engine: Resolution, word: string): number {
   const { namespace, value } = drawnIdentifier(word);
   const identifier = engine.store.identifierTable.find(namespace, value);
   return identifier < 0 ? -1 : engine.ownerOf(identifier);

@@ -28,12 +28,17 @@ export const LIMITED: Ruleset = {
   }),
 };
 
-/** `customerlabs`, but devices are somebody else's when another person logs in on them, and browsers, where named. */
-function withOwners(device: DeviceOwner, browser?: DeviceOwner): Ruleset {
+/** Rules under which devices, and browsers where named, have such an owner when another person logs in on them. */
+export function withOwners(
+  device: DeviceOwner,
+  browser?: DeviceOwner,
+  rules: Ruleset = customerlabs,
+): Ruleset {
+  const owners = [...new Set([device, browser ?? device])].join('-');
   return {
-    ...customerlabs,
-    name: `${[...new Set([device, browser ?? device])].join('-')}-owners`,
-    namespaces: customerlabs.namespaces.map((rule) => {
+    ...rules,
+    name: `${rules.name}-${owners}-owners`,
+    namespaces: rules.namespaces.map((rule) => {
       if (rule.names.includes('customerlabs_user_id')) return { ...rule, owner: device };
       const isBrowser = browser !== undefined && rule.names.includes('facebook__fbp');
       return isBrowser ? { ...rule, owner: browser } : rule;
@@ -52,6 +57,12 @@ export const MIXED_OWNERS: readonly Ruleset[] = [
   withOwners('last', 'nobody'),
   withOwners('nobody', 'last'),
   withOwners('first', 'last'),
+];
+
+/** Limits and owners, which may keep a device from changing hands. */
+export const LIMITED_OWNERS: readonly Ruleset[] = [
+  withOwners('last', 'nobody', LIMITED),
+  withOwners('nobody', 'last', LIMITED),
 ];
 
 /** `customerlabs`, but a profile holds at most four identifiers of all namespaces together. */

@@ -14,7 +14,14 @@ import { commit, resolved } from '../../support/engine-run.ts';
 import type { EventDraft } from '../../support/plain-events.ts';
 import { eventOf } from '../../support/plain-events.ts';
 import { referenceRules } from '../../support/reference-rules.ts';
-import { LIMITED, LIMITS } from '../../support/rulesets.ts';
+import {
+  LAST_OWNERS,
+  LIMITED,
+  LIMITED_OWNERS,
+  LIMITS,
+  MIXED_OWNERS,
+  NOBODY_OWNERS,
+} from '../../support/rulesets.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 import { acceptedRows, presentProfiles, summaryOfEngine, textOf } from '../../support/summaries.ts';
 
@@ -23,6 +30,11 @@ console.log(`UNIFY_SEED=${UNIFY_SEED}`);
 
 const RULES = referenceRules(SHIPPED_RULESETS.customerlabs);
 
+/** The default, and all that its devices may do when somebody else logs in on them: same namespaces, same lists. */
+const RULESETS = [SHIPPED_RULESETS.customerlabs, LAST_OWNERS, NOBODY_OWNERS, ...MIXED_OWNERS];
+/** Number of one of them: half of the time the default. */
+const owners = fc.oneof(fc.constant(0), fc.nat(RULESETS.length - 1));
+
 describe('partition of input', () => {
   it('gives one digest and one result for any order, batching and repetition of the same events', () => {
     checkLaw({
@@ -30,13 +42,14 @@ describe('partition of input', () => {
       runs: 300,
       cases: fc.record({
         log: troubledLog({ max: 18 }),
+        rules: owners,
         how: delivery,
         again: fc.array(fc.nat(40), { maxLength: 4 }),
       }),
-      holds: ({ log, how, again }) => {
+      holds: ({ log, rules, how, again }) => {
         const events = log.map(eventOf);
-        const whole = resolved([events]);
-        const cut = resolved(deliver(events, how));
+        const whole = resolved([events], RULESETS[rules]);
+        const cut = resolved(deliver(events, how), RULESETS[rules]);
         expect(summaryOfEngine(cut)).toEqual(summaryOfEngine(whole));
         expect(cut.digest()).toBe(whole.digest());
         const repeats = again.flatMap((index) => events[index % events.length] ?? []);
@@ -58,13 +71,14 @@ describe('islands', () => {
     checkLaw({
       law: 'digests-add-up',
       runs: 150,
-      cases: fc.record({ one: troubledLog({ max: 9 }), other: troubledLog({ max: 9 }) }),
-      holds: ({ one, other }) => {
+      cases: fc.record({ one: troubledLog({ max: 9 }), other: troubledLog({ max: 9 }), rules: owners }),
+      holds: ({ one, other, rules }) => {
         const here = one.map(eventOf);
         const there = other.map((draft) => eventOf(elsewhere(draft)));
         const sum = makeHash();
-        for (const events of [here, there]) addHash(sum, hexToHash(resolved([events]).digest())!);
-        expect(resolved([[...here, ...there]]).digest()).toBe(hashToHex(sum));
+        for (const events of [here, there])
+          addHash(sum, hexToHash(resolved([events], RULESETS[rules]).digest())!);
+        expect(resolved([[...here, ...there]], RULESETS[rules]).digest()).toBe(hashToHex(sum));
       },
     });
   });
@@ -73,15 +87,17 @@ describe('islands', () => {
     checkLaw({
       law: 'withdrawal-stays-inside',
       runs: 200,
-      cases: fc.record({ log: troubledLog({ min: 2, max: 14 }), gone: fc.nat(40) }),
-      holds: ({ log, gone }) => {
+      cases: fc.record({ log: troubledLog({ min: 2, max: 14 }), gone: fc.nat(40), rules: owners }),
+      holds: ({ log, gone, rules }) => {
         const withdrawn = log[gone % log.length]!;
         const events = log.map(eventOf);
         const rest = log.filter((draft) => draft !== withdrawn).map(eventOf);
         const inside = islandOf(withdrawn.ids, events);
         const outside = (engine: IdentityEngine): unknown =>
           summaryOfEngine(engine).profiles.filter((profile) => !inside.has(profile.founder));
-        expect(outside(resolved([rest]))).toEqual(outside(resolved([events])));
+        expect(outside(resolved([rest], RULESETS[rules]))).toEqual(
+          outside(resolved([events], RULESETS[rules])),
+        );
       },
     });
   });
@@ -92,9 +108,9 @@ describe('conservation', () => {
     checkLaw({
       law: 'conservation',
       runs: 300,
-      cases: fc.record({ log: troubledLog({ max: 18 }), how: delivery }),
-      holds: ({ log, how }) => {
-        const engine = resolved(deliver(log.map(eventOf), how));
+      cases: fc.record({ log: troubledLog({ max: 18 }), how: delivery, rules: owners }),
+      holds: ({ log, how, rules }) => {
+        const engine = resolved(deliver(log.map(eventOf), how), RULESETS[rules]);
         const accepted = acceptedRows(engine);
         const credited = presentProfiles(engine).flatMap((profile) => {
           const events = engine.eventsOf(profile);
@@ -134,9 +150,9 @@ describe('evidence', () => {
     checkLaw({
       law: 'ledger-is-the-truth',
       runs: 300,
-      cases: fc.record({ log: troubledLog({ max: 18 }), how: delivery }),
-      holds: ({ log, how }) => {
-        const engine = resolved(deliver(log.map(eventOf), how));
+      cases: fc.record({ log: troubledLog({ max: 18 }), how: delivery, rules: owners }),
+      holds: ({ log, how, rules }) => {
+        const engine = resolved(deliver(log.map(eventOf), how), RULESETS[rules]);
         expect(ownersFromLedger(engine)).toEqual(ownersFromEngine(engine));
       },
     });
@@ -146,14 +162,14 @@ describe('evidence', () => {
     checkLaw({
       law: 'rows-name-their-event',
       runs: 200,
-      cases: troubledLog({ max: 18 }),
-      holds: (log) => {
-        const engine = resolved([log.map(eventOf)]);
+      cases: fc.record({ log: troubledLog({ max: 18 }), rules: owners }),
+      holds: ({ log, rules }) => {
+        const engine = resolved([log.map(eventOf)], RULESETS[rules]);
         for (const row of rowsOf(engine)) {
           const named = [row.identifier, row.via].filter((identifier) => identifier >= 0);
           const bothEnds = [...new Set([row.event, row.lastEvent])];
           for (const event of bothEnds) expect(identifiersOf(engine, event)).toContain(row.identifier);
-          if (row.action === 'merge')
+          if (row.action === 'merge' || row.action === 'cut')
             expect(identifiersOf(engine, row.event)).toEqual(expect.arrayContaining(named));
           expect(engine.compareEvents(row.event, row.lastEvent)).toBeLessThanOrEqual(0);
           expect(row.count > 1 || row.event === row.lastEvent).toBe(true);
@@ -168,8 +184,8 @@ describe('renaming', () => {
     checkLaw({
       law: 'renaming',
       runs: 200,
-      cases: troubledLog({ max: 16 }),
-      holds: (log) => {
+      cases: fc.record({ log: troubledLog({ max: 16 }), rules: owners }),
+      holds: ({ log, rules }) => {
         const untied = log.map((draft, index) => ({
           ...draft,
           at: draft.at === null ? null : index,
@@ -177,8 +193,8 @@ describe('renaming', () => {
         }));
         const single = untied.filter((draft, index) => draft.at !== null || index === 0);
         const renamed = single.map((draft) => ({ ...draft, ids: draft.ids.map(rename) }));
-        const before = resolved([single.map(eventOf)]);
-        const after = resolved([renamed.map(eventOf)]);
+        const before = resolved([single.map(eventOf)], RULESETS[rules]);
+        const after = resolved([renamed.map(eventOf)], RULESETS[rules]);
         expect(partition(after)).toEqual(
           partition(before)
             .map((line) => line.map(rename).toSorted())
@@ -194,8 +210,8 @@ describe('neutral events', () => {
     checkLaw({
       law: 'neutral-events',
       runs: 200,
-      cases: fc.record({ log: troubledLog({ max: 14 }), at: fc.nat(14), how: delivery }),
-      holds: ({ log, at, how }) => {
+      cases: fc.record({ log: troubledLog({ max: 14 }), at: fc.nat(14), how: delivery, rules: owners }),
+      holds: ({ log, at, how, rules }) => {
         const events = log.map(eventOf);
         const blocked = {
           ids: ['customerlabs_user_id:undefined', 'phone:0000000000'],
@@ -203,8 +219,9 @@ describe('neutral events', () => {
           id: 'neutral',
         };
         const recorded = { ids: ['gclid:only-this'], at: at * 60_000, id: 'recorded' };
-        const before = resolved([events]);
-        const after = resolved(deliver([...events, eventOf(blocked), eventOf(recorded), ...events], how));
+        const before = resolved([events], RULESETS[rules]);
+        const more = [...events, eventOf(blocked), eventOf(recorded), ...events];
+        const after = resolved(deliver(more, how), RULESETS[rules]);
         expect(after.digest()).toBe(before.digest());
         expect(after.unresolved.noIdentifier).toBe(before.unresolved.noIdentifier + 2);
       },
@@ -217,9 +234,13 @@ describe('protection', () => {
     checkLaw({
       law: 'protection',
       runs: 300,
-      cases: fc.record({ log: troubledLog({ max: 18 }), how: delivery }),
-      holds: ({ log, how }) => {
-        const engine = resolved(deliver(log.map(eventOf), how), LIMITED);
+      cases: fc.record({
+        log: troubledLog({ max: 18 }),
+        how: delivery,
+        rules: fc.nat(LIMITED_OWNERS.length),
+      }),
+      holds: ({ log, how, rules }) => {
+        const engine = resolved(deliver(log.map(eventOf), how), LIMITED_OWNERS[rules] ?? LIMITED);
         for (const { identifiers } of summaryOfEngine(engine).profiles)
           for (const [namespace, { perProfile }] of LIMITS)
             expect(identifiers.filter((text) => text.startsWith(`${namespace}:`)).length).toBeLessThanOrEqual(
@@ -241,14 +262,19 @@ describe('protection', () => {
     checkLaw({
       law: 'refusals-are-written-down',
       runs: 300,
-      cases: fc.record({ log: troubledLog({ max: 18 }), how: delivery, isLimited: fc.boolean() }),
-      holds: ({ log, how, isLimited }) => {
-        const ruleset = isLimited ? LIMITED : SHIPPED_RULESETS.customerlabs;
+      cases: fc.record({
+        log: troubledLog({ max: 18 }),
+        how: delivery,
+        rules: owners,
+        isLimited: fc.boolean(),
+      }),
+      holds: ({ log, how, rules, isLimited }) => {
+        const ruleset = isLimited ? LIMITED : RULESETS[rules]!;
         const engine = resolved(deliver(log.map(eventOf), how), ruleset);
         const refusals = rowsOf(engine).filter((row) => row.action === 'refuse');
         for (const event of acceptedRows(engine))
           for (const key of keysOf(engine, event)) {
-            if (belongsAt(engine, key, event)) continue;
+            if (belongsAt(engine, key, event) || hasFollowed(engine, event)) continue;
             const rows = refusals.filter((row) => row.identifier === key && isWithin(engine, event, row));
             expect(rows, `${textOf(engine, key)} on event ${event}`).not.toEqual([]);
           }
@@ -298,13 +324,25 @@ function belongsAt(engine: IdentityEngine, identifier: number, event: number): b
   });
 }
 
+/** The event went along with one of its devices, as a row says. */
+function hasFollowed(engine: IdentityEngine, event: number): boolean {
+  return keysOf(engine, event).some((key) =>
+    rowsOf(engine).some(
+      ({ reason, identifier, profile }) =>
+        reason === 'HISTORY_MOVED' &&
+        identifier === key &&
+        engine.canonical(profile) === engine.creditOf(event),
+    ),
+  );
+}
+
 function isWithin(engine: IdentityEngine, event: number, row: Row): boolean {
   return engine.compareEvents(row.event, event) <= 0 && engine.compareEvents(event, row.lastEvent) <= 0;
 }
 
 /** Folds the ledger: who owns what, and which profile absorbed which. */
 function ownersFromLedger(engine: IdentityEngine): Record<string, string> {
-  const turn = ['create', 'merge', 'attach', 'hand-over'];
+  const turn = ['create', 'merge', 'attach', 'hand-over', 'cut'];
   const rows = rowsOf(engine)
     .filter((row) => turn.includes(row.action))
     .toSorted(
@@ -316,6 +354,7 @@ function ownersFromLedger(engine: IdentityEngine): Record<string, string> {
   for (const row of rows) {
     const profile = engine.profileId(row.profile);
     if (row.action === 'merge') absorbedBy.set(engine.profileId(row.other), profile);
+    else if (row.action === 'cut') owner.delete(textOf(engine, row.identifier));
     else owner.set(textOf(engine, row.identifier), profile);
   }
   return Object.fromEntries(Array.from(owner, ([text, id]) => [text, present(id)]));

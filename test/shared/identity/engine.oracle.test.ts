@@ -17,6 +17,7 @@ import {
   FIRST_OWNERS,
   LAST_OWNERS,
   LIMITED,
+  LIMITED_OWNERS,
   MIXED_OWNERS,
   NOBODY_OWNERS,
 } from '../../support/rulesets.ts';
@@ -36,7 +37,11 @@ const RULESETS = [
   { law: 'oracle-first-owners', ruleset: FIRST_OWNERS, runs: 150 },
   { law: 'oracle-last-owners', ruleset: LAST_OWNERS, runs: 300 },
   { law: 'oracle-nobody-owners', ruleset: NOBODY_OWNERS, runs: 300 },
-  ...MIXED_OWNERS.map((ruleset) => ({ law: `oracle-${ruleset.name}`, ruleset, runs: 150 })),
+  ...[...MIXED_OWNERS, ...LIMITED_OWNERS].map((ruleset) => ({
+    law: `oracle-${ruleset.name}`,
+    ruleset,
+    runs: 150,
+  })),
 ];
 
 describe.each(RULESETS)('the engine under random logs, $law', ({ law, ruleset, runs }) => {
