@@ -11,7 +11,13 @@ import type { Scenario, Spellings } from './scenario.ts';
 import { eventsOf, keyOf, NAMES_EVERY_RULE, rulesetOf } from './scenario.ts';
 import { vendorWord } from './vendor-words.ts';
 
-/** `{id, profiles, refusals, after, survivors, accounts}`, or `{id, unsupported}` for what this version cannot obey. */
+/** Cases state traits that their events do not carry, and relations that no policy here concludes. */
+const UNANSWERED = ['expectedTraits', 'expectedRelations'];
+
+/**
+ * `{id, profiles, refusals, after, survivors, accounts}`, with `unchecked` where a case states what no member answers; or
+ * `{id, unsupported}` for what this version cannot obey.
+ */
 export function simulate(scenario: Scenario): JsonObject {
   const ruleset = rulesetOf(scenario);
   if (ruleset === null) return { id: scenario.id, unsupported: scenario.preset };
@@ -25,6 +31,7 @@ export function simulate(scenario: Scenario): JsonObject {
     engine.settle();
     after[event.id!] = profilesOf(engine, spellings);
   }
+  const unchecked = UNANSWERED.filter((name) => Object.hasOwn(scenario, name));
   return {
     id: scenario.id,
     profiles: profilesOf(engine, spellings),
@@ -32,6 +39,7 @@ export function simulate(scenario: Scenario): JsonObject {
     after,
     survivors: survivorsOf(engine, spellings),
     accounts: accountsOf(engine, spellings),
+    ...(unchecked.length > 0 && { unchecked }),
   };
 }
 

@@ -18,12 +18,25 @@ interface Case {
   readonly survivor?: string;
 }
 
+/** What the suite below compares. */
+const CHECKED = [
+  'expectedProfiles',
+  'expectedAfterEvent',
+  'profileCountAfterEvent',
+  'expectedRefusals',
+  'survivor',
+  'expectedAccounts',
+];
+/** Members of a case that state no outcome. */
+const NO_OUTCOME = ['id', 'source', 'preset', 'rules', 'events', 'overlapping', 'expectedBasis', 'notes'];
+
 interface Answer {
   readonly profiles: readonly (readonly string[])[];
   readonly after: { readonly [event: string]: readonly (readonly string[])[] };
   readonly refusals: readonly { readonly event: number }[];
   readonly survivors: readonly { readonly survivor: string }[];
   readonly accounts: Required<Case>['expectedAccounts'];
+  readonly unchecked?: readonly string[];
 }
 
 const cases = JSON.parse(
@@ -74,6 +87,8 @@ describe('published cases', () => {
       expect(answer.accounts[at]?.account).toBe(expected.account);
       expect(groups(answer.accounts[at]?.members)).toEqual(groups(expected.members));
     }
+    const stated = Object.keys(published).filter((name) => !NO_OUTCOME.includes(name));
+    expect(stated.filter((name) => !CHECKED.includes(name))).toEqual(answer.unchecked ?? []);
   });
 
   test('answers a preset of another vendor by its name', () => {
@@ -83,6 +98,13 @@ describe('published cases', () => {
 });
 
 describe('a case', () => {
+  test('is told what it states and no answer says', () => {
+    expect(run({ ...DEVICE_SHARED, expectedTraits: { merged: { city: 'Rome' } } })['unchecked']).toEqual([
+      'expectedTraits',
+    ]);
+    expect(run(DEVICE_SHARED)).not.toHaveProperty('unchecked');
+  });
+
   test('tells refusals, and the profiles after every event, in its own spelling', () => {
     const answer = run(DEVICE_SHARED);
     expect(answer['refusals']).toEqual([
