@@ -31,20 +31,27 @@ const NAMED = [
 /** Never a key, or on no record. */
 const ABSENT = ['email:info@x.example', 'gclid:k1', 'email:nobody@x.example'];
 
-const side = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...NAMED) },
-  { weight: 1, arbitrary: fc.constantFrom(...ABSENT) },
-  { weight: 3, arbitrary: fc.nat(15) },
-);
+export const drawnOverrides = drawnOverridesOf(NAMED, ABSENT);
 
-export const drawnOverrides: fc.Arbitrary<DrawnOverride[]> = fc.array(
-  fc.record({
-    kind: fc.constantFrom('pin' as const, 'pin' as const, 'cut' as const, 'cut' as const, 'exclude' as const),
-    a: side,
-    b: side,
-  }),
-  { maxLength: 6 },
-);
+/** Of identifiers that a log draws from, of `absent` ones that it does not, and of events. */
+export function drawnOverridesOf(
+  named: readonly string[],
+  absent: readonly string[] = ['email:nobody@x.example'],
+): fc.Arbitrary<DrawnOverride[]> {
+  const side = fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(...named) },
+    { weight: 1, arbitrary: fc.constantFrom(...absent) },
+    { weight: 3, arbitrary: fc.nat(15) },
+  );
+  const kind = fc.constantFrom(
+    'pin' as const,
+    'pin' as const,
+    'cut' as const,
+    'cut' as const,
+    'exclude' as const,
+  );
+  return fc.array(fc.record({ kind, a: side, b: side }), { maxLength: 6 });
+}
 
 /** Each a minute after the one before, so that their order is the order in which they were drawn. */
 export function overridesOf(drawn: readonly DrawnOverride[], events: readonly CanonicalEvent[]): Override[] {

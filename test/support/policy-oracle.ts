@@ -100,7 +100,7 @@ function agree({ ruleset, reference }: PolicyOracle, commits: readonly (readonly
   }
 }
 
-function profilesOfEngine(engine: IdentityEngine): string[] {
+export function profilesOfEngine(engine: IdentityEngine): string[] {
   const texts = presentProfiles(engine).map((profile) => {
     const held = engine.membershipsOf(profile).filter(({ to }) => to < 0);
     return profileText({
@@ -111,12 +111,12 @@ function profilesOfEngine(engine: IdentityEngine): string[] {
   return texts.toSorted();
 }
 
-function profileText({ identifiers, events }: PolicyOutcome['profiles'][number]): string {
+export function profileText({ identifiers, events }: PolicyOutcome['profiles'][number]): string {
   return `{${[...new Set(identifiers)].toSorted().join(' ')}} credited with ${events.toSorted().join(' ')}`;
 }
 
 /** A row of the ledger stands for repeats between the same parties: its ends are refusals, and the counts add up. */
-function compareRefusals(engine: IdentityEngine, expected: PolicyOutcome['refusals']): void {
+export function compareRefusals(engine: IdentityEngine, expected: PolicyOutcome['refusals']): void {
   const known = new Set(expected.map(({ event, identifier }) => `${event} ${identifier}`));
   const reasons = new Set(
     expected.map(({ event, identifier, reason }) => `${event} ${identifier} ${reason}`),
@@ -138,12 +138,12 @@ function compareRefusals(engine: IdentityEngine, expected: PolicyOutcome['refusa
 }
 
 /** "Undated events first; then event time, …, key." No drawn event has a received time or a sequence. */
-function compareCanonically(a: CanonicalEvent, b: CanonicalEvent): number {
+export function compareCanonically(a: CanonicalEvent, b: CanonicalEvent): number {
   if (a.at !== b.at) return (a.at ?? -1) - (b.at ?? -1);
   return eventKeyText(a) < eventKeyText(b) ? -1 : 1;
 }
 
-function logOf({ identifiers, maxPerEvent, maxEvents }: PolicyOracle): fc.Arbitrary<DrawnEvent[]> {
+export function logOf({ identifiers, maxPerEvent, maxEvents }: PolicyOracle): fc.Arbitrary<DrawnEvent[]> {
   const identifier = fc.constantFrom(...identifiers);
   const drawn = fc.record({
     ids: fc.uniqueArray(identifier, { minLength: 1, maxLength: maxPerEvent ?? 4 }),
@@ -157,7 +157,7 @@ function logOf({ identifiers, maxPerEvent, maxEvents }: PolicyOracle): fc.Arbitr
   return fc.array(drawn, { minLength: 1, maxLength: maxEvents ?? 14 });
 }
 
-function eventsOf(log: readonly DrawnEvent[], { callOf }: PolicyOracle): CanonicalEvent[] {
+export function eventsOf(log: readonly DrawnEvent[], { callOf }: PolicyOracle): CanonicalEvent[] {
   let now = 0;
   return log.map((drawn, place) => {
     now += drawn.gapMs ?? 0;

@@ -9,9 +9,9 @@ import { overrideText } from './overrides.ts';
 /**
  * `holds`: both sides exist and are kept together or apart, or a record carries the excluded value. `waits`: no event
  * has brought a side into being under these rules. `suspended`: another override contradicts it. `beaten`: a pin of two
- * profiles of which, in this log, a cut keeps parts apart. `not-applied`: the policy obeys no pins and cuts.
+ * profiles of which, in this log, a cut keeps parts apart.
  */
-export type OverrideStanding = 'holds' | 'waits' | 'suspended' | 'beaten' | 'not-applied';
+export type OverrideStanding = 'holds' | 'waits' | 'suspended' | 'beaten';
 
 export interface OverrideReport {
   /** Of each override, in the order given. */
@@ -27,7 +27,7 @@ export interface OverrideReport {
 export interface ReportedParts {
   readonly overrides: readonly Override[];
   readonly inForce: OverridesInForce;
-  /** null: there are no pins and cuts, or the policy obeys none. */
+  /** null: there are no pins and cuts. */
   readonly table: OverrideTable | null;
   readonly identifiers: IdentifierTable;
 }
@@ -38,7 +38,7 @@ export function reportOverrides({ overrides, inForce, table, identifiers }: Repo
   );
   const standings = overrides.map((override): OverrideStanding => {
     if (suspended.has(overrideText(override))) return 'suspended';
-    if (override.kind !== 'exclude') return table === null ? 'not-applied' : standingOf(override, table);
+    if (override.kind !== 'exclude') return table === null ? 'waits' : standingOf(override, table);
     return identifiers.find(override.identifier.namespace, override.identifier.value) < 0 ? 'waits' : 'holds';
   });
   const known = inForce.conflicts.map(({ cause, between, suspended: out }) => {
@@ -64,9 +64,10 @@ export function reportOverrides({ overrides, inForce, table, identifiers }: Repo
 }
 
 function standingOf(link: LinkOverride, table: OverrideTable): OverrideStanding {
-  const [a, b] = table.ownersOf(link);
-  if (a < 0 || b < 0) return 'waits';
-  return link.kind === 'pin' && a !== b ? 'beaten' : 'holds';
+  const [a, b] = table.holdersOf(link);
+  if (a.length === 0 || b.length === 0) return 'waits';
+  const areOne = a.some((profile) => b.includes(profile));
+  return link.kind === 'pin' && !areOne ? 'beaten' : 'holds';
 }
 
 function conflictSentence(cause: ConflictCause, between: readonly Override[], out: Override): string {

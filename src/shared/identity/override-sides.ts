@@ -110,10 +110,9 @@ export class OverrideSides {
     );
   }
 
-  /** Present profiles of the two sides of a pin or cut in force, -1 for a side that does not exist. */
-  ownersOf({ a, b }: LinkOverride): readonly [ProfileIndex, ProfileIndex] {
-    const [sideA, sideB] = [this.sides.get(sideText(a)), this.sides.get(sideText(b))];
-    return [sideA === undefined ? -1 : this.ownerOf(sideA), sideB === undefined ? -1 : this.ownerOf(sideB)];
+  /** Present profiles that have the two sides of a pin or cut in force; none for a side that does not exist. */
+  holdersOf({ a, b }: LinkOverride): readonly [readonly ProfileIndex[], readonly ProfileIndex[]] {
+    return [this.#holdersOf(a), this.#holdersOf(b)];
   }
 
   /** The named identifiers that records have brought, and a key of every named event that was read. */
@@ -131,6 +130,13 @@ export class OverrideSides {
     if (key === null) return identifier < 0 ? -1 : state.ownerOf(identifier);
     const credit = row < 0 ? -1 : state.credit.at(row);
     return credit < 0 ? -1 : state.profiles.canonical(credit);
+  }
+
+  #holdersOf(named: OverrideSide): readonly ProfileIndex[] {
+    const side = this.sides.get(sideText(named));
+    const owner = side === undefined ? -1 : this.ownerOf(side);
+    if (owner < 0) return [];
+    return side?.key === null ? this.state.memberships.ownersOf(side.identifier) : [owner];
   }
 
   #sidesOf({ a, b }: LinkOverride): [Side, Side] {

@@ -16,9 +16,11 @@
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { ProfileIndex } from './identity.ts';
-import type { Refusal } from './identity-state.ts';
+import type { IdentityState, Refusal } from './identity-state.ts';
+import type { OverridesInForce } from './override-conflicts.ts';
 import type { Pin, Side } from './override-sides.ts';
 import { OverrideSides } from './override-sides.ts';
+import type { Policy } from './policies/policy.ts';
 import type { TakingOrder } from './taking-order.ts';
 
 export class OverrideTable extends OverrideSides {
@@ -27,6 +29,16 @@ export class OverrideTable extends OverrideSides {
   readonly #beaten = new Set<Pin>();
   #screened = 0;
   readonly #setAside: Refusal[] = [];
+  readonly #oldestSurvives: boolean;
+
+  constructor(
+    links: Pick<OverridesInForce, 'pins' | 'cuts'>,
+    state: IdentityState,
+    { oldestSurvives = false }: Pick<Policy, 'oldestSurvives'>,
+  ) {
+    super(links, state);
+    this.#oldestSurvives = oldestSurvives;
+  }
 
   /** Takes over what the table in force before has met; the sides whose overrides changed are met again. */
   adopt(before: OverrideTable): void {
@@ -159,7 +171,11 @@ export class OverrideTable extends OverrideSides {
     }
     const tie = ({ key, identifier }: Side, owner: ProfileIndex): IdentifierIndex =>
       key === null ? identifier : state.profiles.founder.at(owner);
-    state.join(ownerA, tie(pin.a, ownerA), ownerB, tie(pin.b, ownerB), event, 'MUST_LINK');
+    const [tieA, tieB] = [tie(pin.a, ownerA), tie(pin.b, ownerB)];
+    if (!this.#oldestSurvives) state.join(ownerA, tieA, ownerB, tieB, event, 'MUST_LINK');
+    else if (state.compareFounded(ownerA, ownerB) < 0)
+      state.absorb(ownerA, tieA, ownerB, tieB, event, 'MUST_LINK');
+    else state.absorb(ownerB, tieB, ownerA, tieA, event, 'MUST_LINK');
   }
 
   /** True when both sides of a pin exist and are not in one profile. */

@@ -190,13 +190,4 @@ describe('overrides and the rest', () => {
     expect(groupsOf(engine)).toEqual([['email:a@x']]);
     expect(engine.overrideReport().standings).toEqual(['waits', 'holds']);
   });
-
-  test('a policy of whole islands obeys exclusions and says that it obeys no more', () => {
-    const log = logText('10:00  anon:D  email:a@x  email:b@x');
-    const engine = engineWith(log, 'cut anon:D email:a@x', 'exclude email:b@x');
-    engine.setRuleset(SHIPPED_RULESETS['last-touch']);
-    engine.settle();
-    expect(engine.overrideReport().standings).toEqual(['not-applied', 'holds']);
-    expect(ownerOf(engine, 'email:b@x')).toBe(-1);
-  });
 });

@@ -45,10 +45,6 @@ export function overridesOutcome(
     say(
       `No event has brought up both sides of ${places('waits')} as keys; expected values as Weft writes them`,
     );
-  if (standings.includes('not-applied'))
-    say(
-      `The policy "${resolution.ruleset.policy}" obeys exclusions only; without effect: ${places('not-applied')}`,
-    );
   return {
     file,
     fingerprint: overridesFingerprint(overrides),
