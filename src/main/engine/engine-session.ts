@@ -5,11 +5,11 @@
 
 import { must } from '#shared/base/assert.ts';
 import type { EventBatch } from '#shared/event/batch.ts';
-import type { DiffCounts, IdentityProjection } from '#shared/identity/diff.ts';
-import { countDiff, diffIdentity, projectIdentity } from '#shared/identity/diff.ts';
+import { countDiff, FollowingProjection } from '#shared/identity/diff.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
+import { rowTally } from '#shared/profile/row-tally.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import { unpackBatch } from '../parser/pack-batch.ts';
 import type {
@@ -25,7 +25,6 @@ import { ExportShelf } from './export-shelf.ts';
 import type { QueryContext } from './queries/context.ts';
 import { runQuery } from './query-table.ts';
 import { SettleBudget } from './settle-budget.ts';
-import { countSources } from './source-counts.ts';
 
 export interface SessionOptions {
   readonly now?: () => number;
@@ -47,8 +46,8 @@ export class EngineSession {
   #engine: IdentityEngine | null = null;
   #facts = NO_FACTS;
   #hasUnresolvedRows = false;
-  /** What was concluded before the running import. */
-  #before: IdentityProjection | null = null;
+  /** As it was before the running import. */
+  #projection = new FollowingProjection();
 
   readonly #handlers = {
     reset: ({ ruleset }) => this.#reset(ruleset),
@@ -115,7 +114,7 @@ export class EngineSession {
     this.#engine = new IdentityEngine(ruleset);
     this.#facts = NO_FACTS;
     this.#hasUnresolvedRows = false;
-    this.#before = null;
+    this.#projection = new FollowingProjection();
     this.#budget.end();
     return null;
   }
@@ -135,26 +134,23 @@ export class EngineSession {
   }
 
   #conclude(): Conclusion {
+    const wasImporting = this.#budget.isImporting;
     this.#budget.end();
     if (this.#hasUnresolvedRows) this.#write(() => this.#settle());
     const engine = this.#opened;
-    const sources = countSources(engine);
-    const changed = this.#changeOfImport();
-    return { revision: engine.revision, summary: summarize(engine, this.#facts.rejected), sources, changed };
+    return {
+      revision: engine.revision,
+      summary: summarize(engine, this.#facts.rejected),
+      sources: rowTally(engine).sources,
+      changed: wasImporting ? countDiff(this.#projection.follow(engine)) : null,
+    };
   }
 
   #beginImport(): void {
     if (this.#budget.isImporting) return;
     if (this.#hasUnresolvedRows) this.#settle();
-    this.#before = projectIdentity(this.#opened);
+    this.#projection.follow(this.#opened);
     this.#budget.begin();
-  }
-
-  #changeOfImport(): DiffCounts | null {
-    if (this.#before === null) return null;
-    const changed = countDiff(diffIdentity(this.#before, projectIdentity(this.#opened)));
-    this.#before = null;
-    return changed;
   }
 
   /** Resolves what is not resolved yet; while an import runs, only when the budget allows it. */

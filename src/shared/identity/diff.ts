@@ -8,8 +8,12 @@
  */
 
 import { invariant } from '../base/assert.ts';
+import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { IdentityEngine } from './engine.ts';
+import type { ProfileIndex } from './identity.ts';
 import { PROFILE_STATES } from './identity.ts';
+import type { Touched } from './touched.ts';
+import { eachTouchedIdentifier } from './touched-identifiers.ts';
 
 export interface IdentityProjection {
   /** IdentifierIndex → founding identifier of the present profile that owns it; -1 for none. */
@@ -51,13 +55,38 @@ export function projectIdentity(engine: IdentityEngine): IdentityProjection {
   const owner = new Int32Array(size);
   const state = new Uint8Array(size);
   for (let identifier = 0; identifier < size; identifier += 1) {
-    const profile = engine.ownerOf(identifier);
-    owner[identifier] = profile < 0 ? -1 : engine.founder(profile);
+    owner[identifier] = ownerOf(engine, identifier);
   }
   for (let profile = 0; profile < engine.profileCount; profile += 1) {
-    if (engine.isPresent(profile))
-      state[engine.founder(profile)] = 1 + PROFILE_STATES.indexOf(engine.state(profile));
+    if (engine.isPresent(profile)) state[engine.founder(profile)] = stateCode(engine, profile);
   }
+  return { owner, state };
+}
+
+function ownerOf(engine: IdentityEngine, identifier: IdentifierIndex): number {
+  const profile = engine.ownerOf(identifier);
+  return profile < 0 ? -1 : engine.founder(profile);
+}
+
+function stateCode(engine: IdentityEngine, profile: ProfileIndex): number {
+  return 1 + PROFILE_STATES.indexOf(engine.state(profile));
+}
+
+/** As in a projection: of the last one, where an identifier founded several that are present. */
+function stateOfFounded(engine: IdentityEngine, founder: IdentifierIndex): number {
+  const founded = engine
+    .membershipsOfIdentifier(founder)
+    .map(({ profile }) => profile)
+    .filter((profile) => engine.isPresent(profile) && engine.founder(profile) === founder);
+  return founded.length === 0 ? 0 : stateCode(engine, Math.max(...founded));
+}
+
+/** A copy with room for identifiers up to `size`. */
+function grown(projection: IdentityProjection, size: number): IdentityProjection {
+  const owner = new Int32Array(size).fill(-1);
+  const state = new Uint8Array(size);
+  owner.set(projection.owner);
+  state.set(projection.state);
   return { owner, state };
 }
 
@@ -78,20 +107,71 @@ export function diffIdentity(before: IdentityProjection, after: IdentityProjecti
   };
 }
 
+/** A projection that follows its engine: each diff costs what was touched since the one before. */
+export class FollowingProjection {
+  #projection = EMPTY_PROJECTION;
+  /** Of the engine, when it was last followed. */
+  #revision = -1;
+
+  /** What changed since it was last followed; the first time, everything there is. Assumes the same settled engine. */
+  follow(engine: IdentityEngine): IdentityDiff {
+    const touched = engine.touchedSince(this.#revision);
+    this.#revision = engine.revision;
+    if (touched !== null) return this.#patch(engine, touched);
+    const before = this.#projection;
+    this.#projection = projectIdentity(engine);
+    return diffIdentity(before, this.#projection);
+  }
+
+  #patch(engine: IdentityEngine, touched: Touched): IdentityDiff {
+    const { owner, state } = grown(this.#projection, engine.store.identifierTable.size);
+    this.#projection = { owner, state };
+    const identifiers: Change[] = [];
+    eachTouchedIdentifier(engine, touched, (at) => {
+      const after = ownerOf(engine, at);
+      if (owner[at] !== after) identifiers.push({ at, before: owner[at]!, after });
+      owner[at] = after;
+    });
+    const profiles: Change[] = [];
+    for (const profile of touched.profiles) {
+      const at = engine.founder(profile);
+      const after = stateOfFounded(engine, at);
+      if (state[at] !== after) profiles.push({ at, before: state[at]!, after });
+      state[at] = after;
+    }
+    return diffOf(identifiers, profiles);
+  }
+}
+
+interface Change {
+  readonly at: IdentifierIndex;
+  readonly before: number;
+  readonly after: number;
+}
+
+function diffOf(identifiers: Change[], profiles: Change[]): IdentityDiff {
+  for (const changes of [identifiers, profiles]) changes.sort((a, b) => a.at - b.at);
+  return {
+    identifiers: {
+      identifier: Int32Array.from(identifiers, ({ at }) => at),
+      before: Int32Array.from(identifiers, ({ before }) => before),
+      after: Int32Array.from(identifiers, ({ after }) => after),
+    },
+    profiles: {
+      founder: Int32Array.from(profiles, ({ at }) => at),
+      before: Uint8Array.from(profiles, ({ before }) => before),
+      after: Uint8Array.from(profiles, ({ after }) => after),
+    },
+  };
+}
+
 /** The state after the diff. Assumes that the projection is the one it was taken from, which is checked row by row. */
 export function applyDiff(
   projection: IdentityProjection,
   { identifiers, profiles }: IdentityDiff,
 ): IdentityProjection {
-  const size = Math.max(
-    projection.owner.length,
-    lastOf(identifiers.identifier) + 1,
-    lastOf(profiles.founder) + 1,
-  );
-  const owner = new Int32Array(size).fill(-1);
-  const state = new Uint8Array(size);
-  owner.set(projection.owner);
-  state.set(projection.state);
+  const size = Math.max(lastOf(identifiers.identifier), lastOf(profiles.founder)) + 1;
+  const { owner, state } = grown(projection, Math.max(projection.owner.length, size));
   identifiers.identifier.forEach((identifier, row) => {
     invariant(owner[identifier] === identifiers.before[row], 'a diff of this projection');
     owner[identifier] = identifiers.after[row]!;

@@ -5,6 +5,7 @@
 
 import type { ProfileState } from './identity.ts';
 import type { Resolution } from './resolution.ts';
+import { heldKeys, profileStates } from './tallies.ts';
 
 export interface IdentitySummary {
   readonly read: number;
@@ -22,7 +23,10 @@ export interface IdentitySummary {
   readonly digest: string;
 }
 
-/** Assumes a settled resolution; records it leaves out are not counted. Cost: linear in profiles and identifiers, plus what the digest costs. */
+/**
+ * Assumes a settled resolution; records it leaves out are not counted. Cost: linear in profiles and identifiers the
+ * first time, then in what was touched since.
+ */
 export function summarize(engine: Resolution, rejected: number): IdentitySummary {
   const { ledger, companies } = engine;
   const { rows } = engine.timeline;
@@ -45,23 +49,16 @@ export function summarize(engine: Resolution, rejected: number): IdentitySummary
 }
 
 function countStates(engine: Resolution): { [state in ProfileState]: number } {
-  const counts = { anonymous: 0, known: 0, unified: 0 };
-  for (let profile = 0; profile < engine.profileCount; profile += 1) {
-    if (engine.isPresent(profile)) counts[engine.state(profile)] += 1;
-  }
-  return counts;
+  const [anonymous = 0, known = 0, unified = 0] = profileStates(engine).counts;
+  return { anonymous, known, unified };
 }
 
 function countKeys(engine: Resolution): { [namespace: string]: number } {
-  const { identifierTable } = engine.store;
-  const counts = new Uint32Array(identifierTable.namespaceNames.length);
-  for (let identifier = 0; identifier < identifierTable.size; identifier += 1) {
-    if (engine.ownerOf(identifier) >= 0) counts[identifierTable.namespace.at(identifier)]! += 1;
-  }
+  const { namespaceNames } = engine.store.identifierTable;
+  const { counts } = heldKeys(engine);
   const named: { [namespace: string]: number } = Object.create(null);
-  const order = identifierTable.namespaceNames.map((_, index) => index);
-  order.sort((a, b) => (identifierTable.namespaceNames[a]! < identifierTable.namespaceNames[b]! ? -1 : 1));
-  for (const index of order)
-    if (counts[index]! > 0) named[identifierTable.namespaceNames[index]!] = counts[index]!;
+  const order = namespaceNames.map((_, index) => index);
+  order.sort((a, b) => (namespaceNames[a]! < namespaceNames[b]! ? -1 : 1));
+  for (const index of order) if (counts[index]! > 0) named[namespaceNames[index]!] = counts[index]!;
   return named;
 }

@@ -8,6 +8,7 @@ import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { Identity, ProfileIndex } from '../identity/identity.ts';
 import type { Ruleset } from '../identity/rules.ts';
+import { ABSENT, profileStates } from '../identity/tallies.ts';
 import type { Kept, Revised } from '../identity/touched.ts';
 import { patched } from '../identity/touched.ts';
 
@@ -71,35 +72,10 @@ export const creditColumn = perRevision((engine) => {
 
 /** Profiles that answer for themselves, in order of their numbers. */
 export const presentProfiles = perRevision((engine): Uint32Array => {
-  const present = new Uint32Array(engine.profileCount);
+  const { column } = profileStates(engine);
+  const present = new Uint32Array(column.length);
   let count = 0;
-  for (let profile: ProfileIndex = 0; profile < engine.profileCount; profile += 1) {
-    if (engine.isPresent(profile)) present[count++] = profile;
-  }
+  for (let profile: ProfileIndex = 0; profile < column.length; profile += 1)
+    if (column[profile] !== ABSENT) present[count++] = profile;
   return present.slice(0, count);
-});
-
-export interface TimeSpan {
-  /** Earliest and latest dated accepted event; null when there is none. */
-  readonly firstAt: number | null;
-  readonly lastAt: number | null;
-  readonly undated: number;
-}
-
-export const timeSpan = perRevision((engine): TimeSpan => {
-  const { at, rowCount } = engine.store;
-  const times = at.values;
-  const statuses = engine.timeline.rows.status.values;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  let undated = 0;
-  for (let event = 0; event < rowCount; event += 1) {
-    if (statuses[event] !== 0) continue;
-    const time = times[event]!;
-    if (time !== time) undated += 1;
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
-  if (first > last) return { firstAt: null, lastAt: null, undated };
-  return { firstAt: first, lastAt: last, undated };
 });

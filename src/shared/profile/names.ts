@@ -6,8 +6,10 @@
 
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex } from '../event/event-store.ts';
+import { patched } from '../identity/touched.ts';
 import type { EngineView } from './engine-view.ts';
 import { creditColumn, perRevision } from './engine-view.ts';
+import { grownColumn, presentTouched } from './touched-profiles.ts';
 
 /** As `plainFieldName` spells them; positions are kinds. */
 const FIELDS_OF_KIND = [
@@ -22,8 +24,26 @@ export type NameCodes = readonly [full: number, given: number, family: number];
 /** The same, each as ProfileIndex → TextCode. */
 export type NameColumns = readonly [full: Uint32Array, given: Uint32Array, family: Uint32Array];
 
-/** Names of all profiles. Cost: one look at every trait entry. */
-export const nameColumns = perRevision((engine): NameColumns => {
+/** Names of all profiles. Cost: one look at every trait entry, then at the events of touched profiles. */
+export const nameColumns = patched(computeNames, (engine, former, touched) => {
+  const present = presentTouched(engine, touched);
+  if (present === null) return null;
+  const [full, given, family] = former;
+  const columns: NameColumns = [
+    grownColumn(engine, full),
+    grownColumn(engine, given),
+    grownColumn(engine, family),
+  ];
+  for (const profile of present) {
+    const names = namesOfEvents(engine, engine.eventsOf(profile));
+    names.forEach((code, kind) => {
+      columns[kind]![profile] = code;
+    });
+  }
+  return columns;
+});
+
+function computeNames(engine: EngineView): NameColumns {
   const makeColumn = (): Uint32Array => new Uint32Array(engine.profileCount);
   const columns: NameColumns = [makeColumn(), makeColumn(), makeColumn()];
   const saidAt = columns.map(() => new Int32Array(engine.profileCount).fill(-1));
@@ -47,7 +67,7 @@ export const nameColumns = perRevision((engine): NameColumns => {
     }
   }
   return columns;
-});
+}
 
 /** Names from the events of one profile, in canonical order. */
 export function namesOfEvents(engine: EngineView, events: readonly EventIndex[]): NameCodes {

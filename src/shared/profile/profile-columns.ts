@@ -1,14 +1,16 @@
 /**
  * One number a profile for lists of hundreds of thousands: state, identifiers held, merges, refusals. Each column is
- * computed when something is sorted or filtered by it, and kept until the revision changes.
+ * computed when something is sorted or filtered by it, and patched when it is asked for after a commit. What a profile
+ * that is not present has in a column means nothing.
  */
 
 import type { IdentifierIndex } from '../event/identifier-table.ts';
 import type { ProfileIndex } from '../identity/identity.ts';
-import { PROFILE_STATES } from '../identity/identity.ts';
+import { profileStates } from '../identity/tallies.ts';
+import { patched } from '../identity/touched.ts';
 import type { EngineView } from './engine-view.ts';
-import { perRevision, presentProfiles } from './engine-view.ts';
 import { compareText } from './survivorship.ts';
+import { grownColumn, presentTouched } from './touched-profiles.ts';
 
 export interface DecisionCounts {
   /** ProfileIndex → profiles it absorbed. */
@@ -17,7 +19,20 @@ export interface DecisionCounts {
   readonly refusals: Uint32Array;
 }
 
-export const decisionCounts = perRevision((engine): DecisionCounts => {
+export const decisionCounts = patched(computeDecisionCounts, (engine, former, touched) => {
+  const present = presentTouched(engine, touched);
+  if (present === null) return null;
+  const merges = grownColumn(engine, former.merges);
+  const refusals = grownColumn(engine, former.refusals);
+  for (const profile of present) {
+    const counts = countDecisions(engine, profile);
+    merges[profile] = counts.merges;
+    refusals[profile] = counts.refusals;
+  }
+  return { merges, refusals };
+});
+
+function computeDecisionCounts(engine: EngineView): DecisionCounts {
   const merges = new Uint32Array(engine.profileCount);
   const refusals = new Uint32Array(engine.profileCount);
   for (let index = 0; index < engine.decisionCount; index += 1) {
@@ -34,7 +49,7 @@ export const decisionCounts = perRevision((engine): DecisionCounts => {
     if (party !== canonical) refusals[party]! += 1;
   }
   return { merges, refusals };
-});
+}
 
 /** The same two numbers of one profile, from its own decisions. */
 export function countDecisions(
@@ -52,28 +67,37 @@ export function countDecisions(
 }
 
 /** ProfileIndex → index into PROFILE_STATES; only present profiles have one. */
-export const stateColumn = perRevision((engine): Uint8Array => {
-  const states = new Uint8Array(engine.profileCount);
-  for (const profile of presentProfiles(engine))
-    states[profile] = PROFILE_STATES.indexOf(engine.state(profile));
-  return states;
-});
+export function stateColumn(engine: EngineView): Uint8Array {
+  return profileStates(engine).column;
+}
 
 /** ProfileIndex → identifiers it holds now. */
-export const ownedCounts = perRevision((engine): Uint32Array => {
-  const counts = new Uint32Array(engine.profileCount);
-  const { size } = engine.store.identifierTable;
-  for (let identifier = 0; identifier < size; identifier += 1) {
-    for (const owner of engine.ownersOf(identifier)) counts[owner]! += 1;
-  }
-  return counts;
-});
+export const ownedCounts = patched(
+  (engine: EngineView): Uint32Array => {
+    const counts = new Uint32Array(engine.profileCount);
+    const { size } = engine.store.identifierTable;
+    for (let identifier = 0; identifier < size; identifier += 1) {
+      for (const owner of engine.ownersOf(identifier)) counts[owner]! += 1;
+    }
+    return counts;
+  },
+  (engine, former, touched) => {
+    const counts = grownColumn(engine, former);
+    for (const profile of touched.profiles)
+      if (engine.isPresent(profile)) counts[profile] = ownedOf(engine, profile).size;
+    return counts;
+  },
+);
+
+function ownedOf(engine: EngineView, profile: ProfileIndex): Set<IdentifierIndex> {
+  const owned = new Set<IdentifierIndex>();
+  for (const { identifier, to } of engine.membershipsOf(profile)) if (to < 0) owned.add(identifier);
+  return owned;
+}
 
 /** Identifiers a profile holds now, best first: by rank, then namespace and value. */
 export function ownedBestFirst(engine: EngineView, profile: ProfileIndex): IdentifierIndex[] {
-  const owned: IdentifierIndex[] = [];
-  for (const { identifier, to } of engine.membershipsOf(profile)) if (to < 0) owned.push(identifier);
-  return owned.sort((a, b) => compareIdentifiers(engine, a, b));
+  return [...ownedOf(engine, profile)].sort((a, b) => compareIdentifiers(engine, a, b));
 }
 
 function compareIdentifiers(engine: EngineView, a: IdentifierIndex, b: IdentifierIndex): number {

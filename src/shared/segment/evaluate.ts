@@ -12,10 +12,11 @@ import { EVENT_TYPES } from '../event/event.ts';
 import { PROFILE_STATES } from '../identity/identity.ts';
 import { markCarriers } from '../profile/carriers.ts';
 import type { EngineView } from '../profile/engine-view.ts';
-import { creditColumn, presentProfiles, timeSpan } from '../profile/engine-view.ts';
+import { creditColumn, presentProfiles } from '../profile/engine-view.ts';
 import { orderColumns } from '../profile/order-columns.ts';
 import { toMillionths } from '../profile/orders.ts';
 import { stateColumn } from '../profile/profile-columns.ts';
+import { rowTally } from '../profile/row-tally.ts';
 import type { Condition, Predicate } from './predicate.ts';
 import type { TraitCondition } from './text-operators.ts';
 import { makeTraitTest } from './text-operators.ts';
@@ -123,7 +124,7 @@ function countEvents(engine: EngineView, condition: Extract<Condition, { kind: '
   const code = engine.store.dictionary.find(condition.name);
   const type = EVENT_TYPES.indexOf(condition.name as EventType); // -1 for any other text
   if (code < 0 && type < 0) return counts;
-  const bounds = boundsOf(condition.window, timeSpan(engine).lastAt);
+  const bounds = boundsOf(condition.window, rowTally(engine).span.lastAt);
   const credits = creditColumn(engine);
   const names = engine.store.name.values;
   const types = engine.store.type.values;
@@ -139,13 +140,11 @@ function countEvents(engine: EngineView, condition: Extract<Condition, { kind: '
 
 function revenueFlags(engine: EngineView, condition: Extract<Condition, { kind: 'revenue' }>): Flags {
   const code = engine.store.dictionary.find(condition.currency.toUpperCase());
-  const { revenueEnds, revenueCurrency, revenueSum } = orderColumns(engine);
+  const { profile, currency, sum } = orderColumns(engine).revenue;
   const atLeast = toMillionths(condition.atLeast);
   const flags: Flags = new Uint8Array(engine.profileCount).fill(atLeast <= 0 ? 1 : 0);
-  let at = 0;
-  for (let profile = 0; profile < flags.length; profile += 1)
-    for (; at < revenueEnds[profile]!; at += 1)
-      if (revenueCurrency[at] === code) flags[profile] = revenueSum[at]! >= atLeast ? 1 : 0;
+  for (let i = 0; i < sum.length; i += 1)
+    if (currency[i] === code) flags[profile[i]!] = sum[i]! >= atLeast ? 1 : 0;
   return flags;
 }
 

@@ -4,10 +4,10 @@
  * so that memory does not grow with the number of distinct values.
  */
 
-import { EVENT_TYPES } from '../event/event.ts';
 import { runStart } from '../event/event-facts.ts';
 import type { EngineView } from '../profile/engine-view.ts';
 import { creditColumn, perRevision } from '../profile/engine-view.ts';
+import { rowTally } from '../profile/row-tally.ts';
 import { compareText } from '../profile/survivorship.ts';
 import { scalarText } from './text-operators.ts';
 
@@ -27,38 +27,11 @@ const MAX_VALUES = 50;
 
 export const segmentFields = perRevision(
   (engine): SegmentFieldSet => ({
-    events: eventNames(engine),
+    events: rowTally(engine).names,
     traits: countTraits(engine),
     namespaces: usedNamespaces(engine),
   }),
 );
-
-/** Names of credited events, most frequent first; an event without a name goes by its type. */
-export const eventNames = perRevision((engine): { name: string; count: number }[] => {
-  const { store } = engine;
-  const credits = creditColumn(engine);
-  const names = store.name.values;
-  const types = store.type.values;
-  const byCode = new Uint32Array(store.dictionary.size);
-  const byType = new Uint32Array(EVENT_TYPES.length);
-  for (let event = 0; event < credits.length; event += 1) {
-    if (credits[event]! < 0) continue;
-    if (names[event] === 0) byType[types[event]!]! += 1;
-    else byCode[names[event]!]! += 1;
-  }
-  const counts = new Map<string, number>();
-  EVENT_TYPES.forEach((type, index) => {
-    if (byType[index]! > 0) counts.set(type, byType[index]!);
-  });
-  for (let code = 1; code < byCode.length; code += 1) {
-    if (byCode[code] === 0) continue;
-    const name = store.dictionary.text(code);
-    counts.set(name, (counts.get(name) ?? 0) + byCode[code]!);
-  }
-  return [...counts]
-    .map(([name, count]) => ({ name, count }))
-    .sort((a, b) => b.count - a.count || compareText(a.name, b.name));
-});
 
 function countTraits(engine: EngineView): SegmentFieldSet['traits'] {
   const { dictionary } = engine.store;

@@ -2,6 +2,7 @@
 
 import type { ProfileState } from '#shared/identity/identity.ts';
 import { PROFILE_STATES } from '#shared/identity/identity.ts';
+import { profileStates } from '#shared/identity/tallies.ts';
 import { stateColumn } from '#shared/profile/profile-columns.ts';
 import type { ProfileFilter } from '#shared/protocol/requests.ts';
 import type { ProfilesPage } from '#shared/protocol/results/profile.ts';
@@ -18,12 +19,16 @@ export interface ProfileSelection {
   readonly searched: string | null;
 }
 
-/** Cost: one look at every profile once the order and the search are known. */
+/** The selected profiles must not be changed. Cost: one look at every profile once order and search are known; without a filter, none. */
 export function selectProfiles(context: QueryContext, filter: ProfileFilter): ProfileSelection {
   const { engine, country } = context;
   const text = filter.search.trim();
   const search = text === '' ? null : searchProfiles(engine, text, country);
   const order = profilesInOrder(engine, filter.sort, filter.descending);
+  if (search === null && filter.states.length === 0) {
+    const [anonymous = 0, known = 0, unified = 0] = profileStates(engine).counts;
+    return { profiles: order, states: { anonymous, known, unified }, searched: null };
+  }
   const wanted = PROFILE_STATES.map((state) => filter.states.length === 0 || filter.states.includes(state));
   const states = stateColumn(engine);
   const counts = [0, 0, 0];
