@@ -17,6 +17,7 @@ import type { IdentityState } from './identity-state.ts';
 import { CREDIT_DEMOTED_ONLY, CREDIT_NO_IDENTIFIER } from './identity-state.ts';
 import type { Ledger } from './ledger.ts';
 import type { ProfileIds } from './profile-ids.ts';
+import { LaterProfileIds } from './profile-ids.ts';
 import type { Timeline } from './timeline.ts';
 import type { Workings } from './workings.ts';
 
@@ -24,11 +25,13 @@ export abstract class IdentityView implements Identity {
   readonly store: EventStore;
   readonly ids: ProfileIds;
   abstract islandOf(profile: ProfileIndex): EventIndex[];
+  readonly #laterIds: LaterProfileIds;
   #workings: Workings;
 
   constructor(workings: Workings) {
     this.store = workings.timeline.store;
     this.ids = workings.ids;
+    this.#laterIds = new LaterProfileIds(workings.ids);
     this.#workings = workings;
     workings.companies.credits = this;
   }
@@ -95,10 +98,8 @@ export abstract class IdentityView implements Identity {
     const { memberships, profiles } = this.columns;
     const identifier = this.ids.find(id);
     if (identifier < 0) {
-      const again = profiles.foundedAgain.find(
-        (profile) => !profiles.isDead(profile) && this.profileId(profile) === id,
-      );
-      return again === undefined ? -1 : this.canonical(again);
+      const later = this.#laterIds.find(profiles, id);
+      return later < 0 || profiles.isDead(later) ? -1 : this.canonical(later);
     }
     if (!this.#isKnown(identifier)) return -1;
     // It may have been another profile's before it founded one, where a policy lets several hold it.

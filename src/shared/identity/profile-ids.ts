@@ -1,31 +1,30 @@
 /**
  * Profile ids: the 128-bit hash of the founding identifier; where a policy lets one found several, the later ones mix in
- * how many it founded before. As almost every id is the hash of an identifier, no id is stored; an open-addressing
- * table from hashes to identifiers, built when an id is first looked up, answers the way back.
+ * how many it founded before. No id is stored: two tables from hashes, one to identifiers and one to the profiles that
+ * were founded later, answer the way back. Each is built when it is first asked.
  */
 
 import type { Hash128 } from '../base/hash.ts';
 import { combineHash, combineNumber, hashText, hashToHex, hexToHash, makeHash } from '../base/hash.ts';
+import { HashIndex } from '../base/hash-index.ts';
 import type { IdentifierIndex, IdentifierTable } from '../event/identifier-table.ts';
 import type { ProfileIndex } from './identity.ts';
 import type { ProfileTable } from './profile-table.ts';
 
 const SEED = 0x70696431;
-const FIRST_SLOTS = 1 << 10;
 
 export class ProfileIds {
   readonly #identifiers: IdentifierTable;
   readonly #namespaceHashes: Hash128[] = [];
   readonly #scratch = makeHash();
-  #slots = new Int32Array(0);
-  #entered = 0;
+  readonly #founders = new HashIndex((identifier, out) => this.write(identifier, out));
 
   constructor(identifiers: IdentifierTable) {
     this.#identifiers = identifiers;
   }
 
   get bytes(): number {
-    return this.#slots.byteLength;
+    return this.#founders.bytes;
   }
 
   /** The id of the first profile that an identifier founds. */
@@ -56,32 +55,7 @@ export class ProfileIds {
   /** The identifier whose hash is `id`, or -1. Cost: the first call hashes every identifier. */
   find(id: string): IdentifierIndex {
     const hash = hexToHash(id);
-    if (hash === null) return -1;
-    this.#enterAll();
-    const mask = this.#slots.length - 1;
-    for (let slot = (hash[0]! >>> 0) & mask; ; slot = (slot + 1) & mask) {
-      const identifier = this.#slots[slot]!;
-      if (identifier < 0) return -1;
-      this.write(identifier, this.#scratch);
-      if (this.#scratch.every((word, index) => word === hash[index])) return identifier;
-    }
-  }
-
-  #enterAll(): void {
-    const size = this.#identifiers.size;
-    if (this.#slots.length < size * 2 || this.#slots.length === 0) {
-      let length = FIRST_SLOTS;
-      while (length < size * 2) length *= 2;
-      this.#slots = new Int32Array(length).fill(-1);
-      this.#entered = 0;
-    }
-    const mask = this.#slots.length - 1;
-    for (; this.#entered < size; this.#entered += 1) {
-      this.write(this.#entered, this.#scratch);
-      let slot = (this.#scratch[0]! >>> 0) & mask;
-      while (this.#slots[slot]! >= 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = this.#entered;
-    }
+    return hash === null ? -1 : this.#founders.find(hash, this.#identifiers.size);
   }
 
   #namespaceHash(namespace: number): Hash128 {
@@ -91,5 +65,29 @@ export class ProfileIds {
       this.#namespaceHashes.push(hash);
     }
     return this.#namespaceHashes[namespace]!;
+  }
+}
+
+/** The way back from the ids of profiles whose founders had founded others before. */
+export class LaterProfileIds {
+  #profiles: ProfileTable | null = null;
+  /** `foundedAgain` of the profiles; another list means that they were made anew. */
+  #founded: readonly ProfileIndex[] = [];
+  readonly #places: HashIndex;
+
+  constructor(ids: ProfileIds) {
+    this.#places = new HashIndex((place, out) => ids.writeId(this.#profiles!, this.#founded[place]!, out));
+  }
+
+  /** The profile of that id, or -1. Of profiles that were resolved again, and so have one id, the last. */
+  find(profiles: ProfileTable, id: string): ProfileIndex {
+    const hash = hexToHash(id);
+    if (hash === null) return -1;
+    if (profiles.foundedAgain !== this.#founded) {
+      this.#profiles = profiles;
+      this.#founded = profiles.foundedAgain;
+      this.#places.clear();
+    }
+    return this.#founded[this.#places.find(hash, this.#founded.length)] ?? -1;
   }
 }
