@@ -8,6 +8,7 @@ import type { Divergence } from '#shared/identity/compare/divergence.ts';
 import type { Parted } from '#shared/identity/compare/parted.ts';
 import type { Few } from '#shared/identity/compare/top-few.ts';
 import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
+import { overridesFingerprint } from '#shared/identity/overrides.ts';
 import type { Truth } from '#shared/identity/quality.ts';
 import { measureQuality } from '#shared/identity/quality.ts';
 import type { Resolution, WhatIf } from '#shared/identity/resolution.ts';
@@ -22,6 +23,7 @@ export interface Compared {
   readonly after: Resolution;
   readonly truth: Truth | null;
   readonly wishes: { readonly before: WhatIf; readonly after: WhatIf };
+  readonly sourceName: (source: number) => string;
 }
 
 export type CompareReport = ReturnType<typeof compareReport>;
@@ -30,12 +32,12 @@ export type ReportedDivergence = NonNullable<ReturnType<typeof reportDivergence>
 /** How many profiles each list names; how many there are it says too. */
 const LISTED = 20;
 
-export function compareReport({ before, after, truth, wishes }: Compared) {
+export function compareReport({ before, after, truth, wishes, sourceName }: Compared) {
   const comparison = compare(before, after, { limit: LISTED });
   const { profiles, events, identifiers, states, firstDivergence, split, merged } = comparison;
   return {
-    before: reportSide(before, wishes.before),
-    after: reportSide(after, wishes.after),
+    before: reportSide(before, wishes.before, sourceName),
+    after: reportSide(after, wishes.after, sourceName),
     profiles: {
       ...profiles,
       split: split.total,
@@ -55,14 +57,20 @@ export function compareReport({ before, after, truth, wishes }: Compared) {
   };
 }
 
-function reportSide(resolution: Resolution, { asOf }: WhatIf) {
-  const { ruleset, timeline } = resolution;
+function reportSide(
+  resolution: Resolution,
+  { asOf, withoutSources = [] }: WhatIf,
+  sourceName: Compared['sourceName'],
+) {
+  const { ruleset, timeline, overrides } = resolution;
   return {
     rules: ruleset.name,
     policy: ruleset.policy,
     fingerprint: rulesetFingerprint(ruleset),
     order: timeline.order,
     asOf: isoOrNull(asOf ?? null),
+    overrides: { count: overrides.length, fingerprint: overridesFingerprint(overrides) },
+    withoutSources: withoutSources.map(sourceName),
     digest: resolution.digest(),
   };
 }

@@ -20,9 +20,14 @@ export function compareText(report: CompareReport & { readonly seconds: number }
   return `${lines.join('\n')}\n`;
 }
 
-function sideText({ rules, policy, order, asOf }: CompareReport['before']): string {
-  const named = rules === policy ? rules : `${rules} (${policy})`;
-  return `${named}${order === 'event' ? '' : ', by received time'}${asOf === null ? '' : `, as of ${asOf}`}`;
+function sideText(side: CompareReport['before']): string {
+  const { rules, policy, order, asOf, overrides, withoutSources } = side;
+  const parts = [rules === policy ? rules : `${rules} (${policy})`];
+  if (overrides.count > 0) parts.push(`${count(overrides.count)} overrides`);
+  if (withoutSources.length > 0) parts.push(`without ${withoutSources.join(', ')}`);
+  if (order !== 'event') parts.push('by received time');
+  if (asOf !== null) parts.push(`as of ${asOf}`);
+  return parts.join(', ');
 }
 
 function totalLines({ profiles, events, identifiers, revenue, states }: CompareReport): string[] {

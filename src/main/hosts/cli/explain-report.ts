@@ -3,18 +3,18 @@
 import { isoTime } from '#shared/base/iso-time.ts';
 import type { JsonObject } from '#shared/base/types.ts';
 import type { EventIndex } from '#shared/event/event-store.ts';
-import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { JoiningChange } from '#shared/identity/explain/change-search.ts';
 import type { Explanation } from '#shared/identity/explain/explain.ts';
 import type { Separation } from '#shared/identity/explain/explain-not.ts';
 import type { Target } from '#shared/identity/explain/explainable.ts';
 import type { Cut } from '#shared/identity/explain/minimal-cut.ts';
 import { ExplanationSentences } from '#shared/identity/explanation-sentences.ts';
+import type { Resolution } from '#shared/identity/resolution.ts';
 
 type Asked = Extract<Target, { readonly kind: 'identifier' }>;
 
 export interface Told {
-  readonly engine: IdentityEngine;
+  readonly engine: Resolution;
   readonly a: Asked;
   readonly b: Asked;
   readonly sourceName: (source: number) => string;
@@ -114,7 +114,7 @@ function endsOf({ engine, a, b }: Told): { from: string; to: string } {
   return { from: nameOf(engine, a.identifier), to: nameOf(engine, b.identifier) };
 }
 
-function nameOf(engine: IdentityEngine, identifier: number): string {
+function nameOf(engine: Resolution, identifier: number): string {
   const { namespace, value } = engine.store.identifierTable.get(identifier);
   return `${namespace}:${value}`;
 }
@@ -130,7 +130,7 @@ function placeOf({ engine: { store }, sourceName }: Told, event: EventIndex): Js
   };
 }
 
-function decisionOf(engine: IdentityEngine, decision: number): JsonObject {
+function decisionOf(engine: Resolution, decision: number): JsonObject {
   if (decision < 0) return {};
   const { reason, count } = engine.decision(decision);
   return { reason, count };

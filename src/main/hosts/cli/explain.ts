@@ -1,15 +1,16 @@
 /** `weft explain`: why two identifiers are one person and what that hangs on, or why not and what would join them. */
 
 import { searchSpellings } from '#shared/identifier/search-spellings.ts';
-import type { IdentityEngine } from '#shared/identity/engine.ts';
 import { explain } from '#shared/identity/explain/explain.ts';
 import { explainNot } from '#shared/identity/explain/explain-not.ts';
 import type { Target } from '#shared/identity/explain/explainable.ts';
 import { identifierTarget } from '#shared/identity/explain/explainable.ts';
+import type { Resolution } from '#shared/identity/resolution.ts';
 import { Fault } from '#shared/protocol/fault.ts';
 import { apartReport, togetherReport } from './explain-report.ts';
 import { explanationText } from './explain-text.ts';
-import { mustNamePaths, readLogs } from './read-logs.ts';
+import { mustNamePaths, readLogs, wishesOf } from './read-logs.ts';
+import { resolutionWishesOf, resolveWished } from './resolution-wishes.ts';
 import { loadRuleset } from './rulesets.ts';
 import type { CommandLine } from './usage.ts';
 import { COMMAND_FORMS, UsageError } from './usage.ts';
@@ -17,7 +18,13 @@ import { COMMAND_FORMS, UsageError } from './usage.ts';
 export async function explainCommand(line: CommandLine, outFolder: string): Promise<number> {
   mustNamePaths(line);
   const [from, to] = [asked(line, 'from'), asked(line, 'to')];
-  const { engine, files, wishes } = await readLogs(line, outFolder, await loadRuleset(line.text('rules')));
+  const wished = await resolutionWishesOf(line, (await wishesOf(line)).zone);
+  const {
+    engine: whole,
+    files,
+    wishes,
+  } = await readLogs(line, outFolder, await loadRuleset(line.text('rules')));
+  const engine = resolveWished({ engine: whole, files }, wished);
   const a = targetOf(engine, from, wishes.country);
   const b = targetOf(engine, to, wishes.country);
   if (a.identifier === b.identifier)
@@ -39,7 +46,7 @@ function asked(line: CommandLine, option: 'from' | 'to'): string {
 
 /** The identifier in normal form or, when no event carries that, as it is written. */
 function targetOf(
-  engine: IdentityEngine,
+  engine: Resolution,
   text: string,
   country: string | null,
 ): Extract<Target, { readonly kind: 'identifier' }> {

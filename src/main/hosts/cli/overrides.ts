@@ -21,8 +21,7 @@ export interface OverridesOutcome {
   readonly conflicts: readonly string[];
 }
 
-export async function loadOverrides(file: string | undefined): Promise<NamedOverrides | null> {
-  if (file === undefined) return null;
+export async function loadOverrides(file: string): Promise<NamedOverrides> {
   const parsed = parseOverrides(await readJson(file));
   if (parsed.ok) return { file: basename(file), overrides: parsed.value };
   throw new Fault('rules-invalid', `"${file}" holds no overrides: ${parsed.error.join('; ')}`, {

@@ -1,6 +1,6 @@
 /**
  * `--truth FILE`: who each line of a log is of, as `weft sample --truth` writes it: a JSON object
- * `{"line", "eventId", "person"}` a line. Where both sides know an event's id, the two must agree: a truth about
+ * `{"line", "eventId", "person"}` a line. Of several logs each has a file of its own; one name is one person in all. Where both sides know an event's id, the two must agree: a truth about
  * another log would otherwise be believed.
  */
 
@@ -18,34 +18,34 @@ const answer = z.object({
   person: z.string(),
 });
 
-interface Answers {
-  /** Line of the log → what is said of it. */
-  readonly byLine: ReadonlyMap<number, { readonly person: number; readonly eventId: string | null }>;
-  readonly personCount: number;
-}
+/** Line of the log → what is said of it. */
+type Answers = ReadonlyMap<number, { readonly person: number; readonly eventId: string | null }>;
 
-/** Assumes a store of one source. */
-export async function readTruth(path: string, store: EventStore): Promise<Truth> {
-  const { byLine, personCount } = await readAnswers(path);
+/** Assumes a file for each source of the store, in the order of their numbers. */
+export async function readTruths(paths: readonly string[], store: EventStore): Promise<Truth> {
+  const people = new Map<string, number>();
+  const answers: Answers[] = [];
+  for (const path of paths) answers.push(await readAnswers(path, people));
   const personOf = new Int32Array(store.rowCount).fill(-1);
   for (let row = 0; row < store.rowCount; row += 1) {
     const line = store.line.at(row);
-    const said = byLine.get(line);
+    const source = store.source.at(row);
+    const said = answers[source]!.get(line);
     if (said === undefined) continue;
     if (said.eventId !== null && store.hasOwnId(row) && store.ownId(row) !== said.eventId) {
       throw truthFault(
-        path,
+        paths[source]!,
         `line ${line} of the log is "${store.ownId(row)}", the truth says "${said.eventId}"`,
       );
     }
     personOf[row] = said.person;
   }
-  return { personOf, personCount };
+  return { personOf, personCount: people.size };
 }
 
-async function readAnswers(path: string): Promise<Answers> {
+/** `people`: the numbers of those named so far; further ones are added. */
+async function readAnswers(path: string, people: Map<string, number>): Promise<Answers> {
   const byLine = new Map<number, { person: number; eventId: string | null }>();
-  const people = new Map<string, number>();
   const input = createReadStream(path);
   let place = 0;
   try {
@@ -63,7 +63,7 @@ async function readAnswers(path: string): Promise<Answers> {
   } catch (cause) {
     throw cause instanceof Fault ? cause : fileFault(path, cause);
   }
-  return { byLine, personCount: people.size };
+  return byLine;
 }
 
 function readAnswer(path: string, place: number, text: string): z.infer<typeof answer> {

@@ -3,6 +3,7 @@
  * says what they were made of. Times are ISO 8601 in UTC, null when undated.
  */
 
+import { hashToHex } from '#shared/base/hash.ts';
 import type { JsonObject } from '#shared/base/types.ts';
 import { ROW_LEFT_OUT } from '#shared/event/event-selection.ts';
 import type { EventIndex } from '#shared/event/event-store.ts';
@@ -87,6 +88,7 @@ function* events(engine: Resolution, sourceName: (source: number) => string): Ge
     yield {
       ...place(event),
       eventId: store.eventId(event),
+      eventKey: hashToHex(store.key.values, event * 4),
       profileId: profile < 0 ? null : engine.profileId(profile),
       ...(unresolved === null ? {} : { unresolved }),
       ...(accepted === event ? {} : { duplicateOf: place(accepted) }),

@@ -21,7 +21,8 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
   const wishes = await wishesOf(line);
   const when = timeWishesOf(line, wishes.zone);
   const ruleset = await loadRuleset(line.text('rules'));
-  const overrides = await loadOverrides(line.text('overrides'));
+  const byHand = line.text('overrides');
+  const overrides = byHand === undefined ? null : await loadOverrides(byHand);
   const out = line.text('out');
   const inputs = await openInputs(line.paths);
   const pool = openParserPool(outFolder);

@@ -12,9 +12,9 @@ export const COMMAND_FORMS = {
   unify:
     'weft unify PATH… [--rules NAME or FILE] [--overrides FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--order event or received] [--as-of TIME] [--out DIR] [--json]',
   compare:
-    'weft compare PATH… --rules A --rules B (or --policies A,B; or --order received; or --as-of TIME) [--truth FILE] [--hold-out NAMESPACE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
+    'weft compare PATH… --rules A --rules B (or --policies A,B; or --overrides FILE, once or twice; or --without-source NAME; or --order received; or --as-of TIME) [--truth FILE for each log] [--hold-out NAMESPACE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   explain:
-    'weft explain PATH… --from NS:VALUE --to NS:VALUE [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
+    'weft explain PATH… --from NS:VALUE --to NS:VALUE [--rules NAME or FILE] [--overrides FILE] [--order event or received] [--as-of TIME] [--without-source NAME] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   lint: 'weft lint PATH… [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   simulate: 'weft simulate SCENARIOS.json',
   serve: 'weft serve [PATH…] [--port N] [--no-open]',
@@ -34,6 +34,14 @@ const READING = {
   json: 'boolean',
 } as const;
 
+/** What a resolution is to be besides under which rules. */
+const WISHED = {
+  overrides: 'string',
+  'without-source': 'strings',
+  order: 'string',
+  'as-of': 'string',
+} as const;
+
 const OPTIONS = {
   unify: {
     rules: 'string',
@@ -46,9 +54,11 @@ const OPTIONS = {
   compare: {
     rules: 'strings',
     policies: 'string',
+    overrides: 'strings',
+    'without-source': 'strings',
     order: 'string',
     'as-of': 'string',
-    truth: 'string',
+    truth: 'strings',
     'hold-out': 'string',
     ...READING,
   },
@@ -56,6 +66,7 @@ const OPTIONS = {
     from: 'string',
     to: 'string',
     rules: 'string',
+    ...WISHED,
     ...READING,
   },
   lint: {

@@ -102,6 +102,68 @@ describe('weft compare', () => {
     expect(report.firstDivergence).toMatchObject({ eventId: 'e2', before: null });
   });
 
+  test('shows what overrides change, and what another file of them changes', async () => {
+    const path = log('a.ndjson', MINUTES);
+    const byHand = (name: string, kind: 'pin' | 'cut', value: string): string => {
+      const [a, b] = [
+        { namespace: 'email', value: 'ada@x.example' },
+        { namespace: 'email', value },
+      ];
+      const overrides = [{ kind, a, b, reason: 'seen', at: '2026-02-01T00:00:00Z' }];
+      const file = join(run.folder, name);
+      writeFileSync(file, JSON.stringify({ overrides }));
+      return file;
+    };
+    const pin = byHand('pin.json', 'pin', 'ben@x.example');
+    const report = await compareLogs(path, '--overrides', pin, '--json');
+    expect(report.before.overrides.count).toBe(0);
+    expect(report.after.overrides.count).toBe(1);
+    expect(report.profiles).toMatchObject({ before: 2, after: 1, merged: 1, split: 0 });
+    expect(report.after.digest).toBe((await unifyLogs(path, '--overrides', pin)).digest);
+    const cut = byHand('cut.json', 'cut', 'ben@x.example');
+    const turned = await compareLogs(path, '--overrides', pin, '--overrides', cut, '--json');
+    expect(turned.profiles).toMatchObject({ before: 1, after: 2, split: 1 });
+    const both = await compareLogs(
+      path,
+      '--overrides',
+      pin,
+      '--policies',
+      'customerlabs,last-touch',
+      '--json',
+    );
+    expect([both.before.overrides.count, both.after.overrides.count]).toEqual([1, 1]);
+  });
+
+  test('shows what a source brings', async () => {
+    const [a, b] = [log('a.ndjson', MINUTES.slice(0, 2)), log('b.ndjson', MINUTES.slice(2))];
+    const report = await compareLogs(a, b, '--without-source', 'b.ndjson', '--json');
+    expect([report.before.withoutSources, report.after.withoutSources]).toEqual([[], ['b.ndjson']]);
+    expect(report.events).toMatchObject({ before: 3, after: 2, lost: 1 });
+    expect(report.after.digest).toBe((await unifyLogs(a)).digest);
+    await compareLogs(a, b, '--without-source', 'b.ndjson');
+    expect(run.printed).toMatch(/After +customerlabs, without b\.ndjson\n/);
+    await expect(compareLogs(a, b, '--without-source', 'c.ndjson')).rejects.toThrow(
+      '--without-source is "c.ndjson", expected one of a.ndjson, b.ndjson',
+    );
+  });
+
+  test('judges by the truths of several logs, each in a file of its own', async () => {
+    const [a, b] = [log('a.ndjson', MINUTES.slice(0, 2)), log('b.ndjson', MINUTES.slice(2))];
+    const truth = (name: string, ...people: string[]): string => {
+      const path = join(run.folder, name);
+      const lines = people.map((person, line) => JSON.stringify({ line: line + 1, eventId: null, person }));
+      writeFileSync(path, lines.join('\n'));
+      return path;
+    };
+    const truths = ['--truth', truth('a.truth', 'ada', 'ben'), '--truth', truth('b.truth', 'ben')];
+    const { quality } = await compareLogs(a, b, '--policies', 'customerlabs,components', ...truths, '--json');
+    expect(quality.before).toMatchObject({ events: 3, people: 2, pairwise: { precision: 1, recall: 1 } });
+    expect(quality.after.pairwise.precision).toBeCloseTo(1 / 3, 6);
+    await expect(
+      compareLogs(a, b, '--policies', 'customerlabs,components', ...truths.slice(0, 2)),
+    ).rejects.toThrow(/1 are named and 2 logs were read/);
+  });
+
   test('judges both sides by the truth of a generated log', async () => {
     const [out, truth] = [join(run.folder, 'log.ndjson'), join(run.folder, 'truth.ndjson')];
     const sample = ['sample', '--events', '2000', '--shape', 'clean', '--out', out, '--truth', truth];

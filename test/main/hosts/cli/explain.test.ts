@@ -106,6 +106,36 @@ describe('weft explain', () => {
     expect(JSON.parse(run.printed)).toMatchObject({ together: true, path: [{ line: 1 }, { line: 2 }] });
   });
 
+  test('looks at the log as overrides, a moment, an order or a source less make it', async () => {
+    const log = logOf(
+      { email: 'ann@x.example', anonymous_id: 'd' },
+      { email: 'bob@x.example' },
+      { email: 'bob@x.example', anonymous_id: 'e' },
+    );
+    const [a, b] = ['ann@x.example', 'bob@x.example'].map((value) => ({ namespace: 'email', value }));
+    const overrides = join(run.folder, 'by-hand.json');
+    const pin = { kind: 'pin', a, b, reason: 'one person', at: '2026-04-01T00:00:00Z' };
+    writeFileSync(overrides, JSON.stringify({ overrides: [pin] }));
+    const ends = ['--from', 'email:ann@x.example', '--to', 'email:bob@x.example', '--json'];
+    const answered = async (...args: string[]) => {
+      run.forget();
+      await explain(log, ...args);
+      return JSON.parse(run.printed);
+    };
+    expect(await answered(...ends)).toMatchObject({ together: false });
+    const pinned = await answered(...ends, '--overrides', overrides);
+    expect(pinned).toMatchObject({ together: true, path: [{ decision: 'MUST_LINK', events: 0 }] });
+    const device = ['--from', 'email:bob@x.example', '--to', 'anonymous_id:e', '--json'];
+    expect(await answered(...device)).toMatchObject({ together: true });
+    await expect(answered(...device, '--as-of', '2026-03-02T10:01:00Z')).rejects.toThrow(
+      'no event carries anonymous_id:e',
+    );
+    expect(await answered(...device, '--order', 'received')).toMatchObject({ together: true });
+    await expect(answered(...device, '--without-source', 'other.ndjson')).rejects.toThrow(
+      '--without-source is "other.ndjson", expected one of log.ndjson',
+    );
+  });
+
   test('says of two that have nothing in common that they never met', async () => {
     await explain(
       logOf({ email: 'ann@x.example' }, { email: 'bob@x.example' }),

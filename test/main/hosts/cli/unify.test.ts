@@ -121,6 +121,50 @@ describe('weft unify', () => {
     expect(said.mock.calls.flat().join('')).toContain('overrides[1]');
   });
 
+  test('prints the keys of events, by which overrides can name them', async () => {
+    const log = file(
+      'log.ndjson',
+      [
+        { type: 'track', at: '2026-01-01T10:00:00Z', identifiers: { email: 'ann@x.example' } },
+        { type: 'track', at: '2026-01-01T10:05:00Z', identifiers: { anonymous_id: 'd' } },
+      ]
+        .map((event) => JSON.stringify(event))
+        .join('\n'),
+    );
+    const eventsOf = async (...args: string[]) => {
+      await unify(log, '--out', run.folder, ...args);
+      const lines = readFileSync(join(run.folder, 'events.ndjson'), 'utf8').trim().split('\n');
+      return lines.map((text) => JSON.parse(text));
+    };
+    const [first, second] = await eventsOf();
+    expect(first.profileId).not.toBe(second.profileId);
+    const pin = {
+      kind: 'pin',
+      a: { event: second.eventKey },
+      b: { namespace: 'email', value: 'ann@x.example' },
+      reason: 'she said so',
+      at: '2026-02-01T00:00:00Z',
+    };
+    const overrides = file('by-hand.json', JSON.stringify({ overrides: [pin] }));
+    const [one, other] = await eventsOf('--overrides', overrides);
+    expect(one.profileId).toBe(other.profileId);
+    expect(other.eventKey).toBe(second.eventKey);
+  });
+
+  test.each([
+    ['{"overrides": [', /is not JSON/],
+    ['[]', /document: /],
+    ['{"overrides": {}}', /overrides: /],
+    [
+      '{"overrides": [{"kind": "pin"}]}',
+      /overrides\[0\]\.a: .*overrides\[0\]\.b: .*overrides\[0\]\.reason: /,
+    ],
+    ['{"overrides": [], "more": 1}', /more/],
+  ])('refuses %s as overrides', async (text, said) => {
+    const overrides = file('by-hand.json', text);
+    await expect(unify(SHOP, '--overrides', overrides)).rejects.toThrow(said);
+  });
+
   test('refuses overrides that it cannot read, with their place', async () => {
     const overrides = file('by-hand.json', JSON.stringify({ overrides: [{ kind: 'glue' }] }));
     await expect(unify(SHOP, '--overrides', overrides)).rejects.toThrow(
