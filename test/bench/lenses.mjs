@@ -13,7 +13,7 @@ const { compare } = await load('/src/shared/identity/compare/compare.ts');
 const { orderLens } = await load('/src/shared/identity/compare/order-lens.ts');
 const { Census } = await load('/src/shared/identity/census.ts');
 const { lint } = await load('/src/shared/identity/lint/lint.ts');
-const { Risk } = await load('/src/shared/identity/risk/risk.ts');
+const { readRisk } = await load('/src/shared/identity/risk/risk.ts');
 
 const { engine, append } = await openEngine(load, workerFile);
 await append(file, 0);
@@ -32,7 +32,7 @@ measure('vendor', () => resolve(engine, { ruleset: SHIPPED_RULESETS['segment-uni
 measure('orderLens', () => orderLens(engine));
 const census = measure('census', () => new Census(engine));
 measure('lint', () => lint(engine, census));
-measure('risk', () => new Risk(census));
+measure('risk', () => readRisk(census));
 
 const sides = sidesOfMiddleMerge();
 if (sides !== null) {

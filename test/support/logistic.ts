@@ -29,18 +29,25 @@ export function fitLogistic(
   const size = samples[0]!.amounts.length;
   const total = samples.reduce((sum, { counts }) => sum + counts, 0);
   const scale = Array.from({ length: size }, (_, k) =>
-    Math.max(1, ...samples.map(({ amounts }) => Math.abs(amounts[k]!))),
+    samples.reduce((most, { amounts }) => Math.max(most, Math.abs(amounts[k]!)), 1),
   );
-  const weights = scale.map((unit, k) => (fixed.get(k) ?? 0) * unit);
+  const scaled = Float64Array.from(
+    samples.flatMap(({ amounts }) => amounts.map((one, k) => one / scale[k]!)),
+  );
+  const counts = Float64Array.from(samples, (sample) => sample.counts / total);
+  const truth = Uint8Array.from(samples, ({ isPositive }) => (isPositive ? 1 : 0));
+  const weights = Float64Array.from(scale, (unit, k) => (fixed.get(k) ?? 0) * unit);
+  const slope = new Float64Array(size);
   let base = 0;
   for (let step = 0; step < STEPS; step += 1) {
-    const slope = Array.from({ length: size }, () => 0);
+    slope.fill(0);
     let baseSlope = 0;
-    for (const { amounts, isPositive, counts } of samples) {
-      const sum = amounts.reduce((so, amount, k) => so + (amount / scale[k]!) * weights[k]!, base);
-      const error = (1 / (1 + Math.exp(-sum)) - (isPositive ? 1 : 0)) * (counts / total);
+    for (let sample = 0; sample < truth.length; sample += 1) {
+      let sum = base;
+      for (let k = 0; k < size; k += 1) sum += scaled[sample * size + k]! * weights[k]!;
+      const error = (1 / (1 + Math.exp(-sum)) - truth[sample]!) * counts[sample]!;
       baseSlope += error;
-      amounts.forEach((amount, k) => (slope[k]! += error * (amount / scale[k]!)));
+      for (let k = 0; k < size; k += 1) slope[k]! += error * scaled[sample * size + k]!;
     }
     base -= 2 * baseSlope;
     for (let k = 0; k < size; k += 1) {
@@ -50,7 +57,7 @@ export function fitLogistic(
       weights[k] = signed.has(k) ? next : Math.max(0, next);
     }
   }
-  return { base, weights: weights.map((weight, k) => weight / scale[k]!) };
+  return { base, weights: Array.from(weights, (weight, k) => weight / scale[k]!) };
 }
 
 /** Precision at the best threshold with at least this recall. */

@@ -7,11 +7,13 @@ import type { LintReport } from '#shared/identity/lint/lint.ts';
 import type { Proposal } from '#shared/identity/lint/rule-change.ts';
 import type { Risk } from '#shared/identity/risk/risk.ts';
 import { HIGH_RISK } from '#shared/identity/risk/risk.ts';
-import type { Waterfall } from '#shared/identity/risk/waterfall.ts';
+import type { ScorePart, Waterfall } from '#shared/identity/risk/waterfall.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
 import type { ReadFile } from './unified-files.ts';
 
 const MOST_MERGES = 20;
+/** Of the parts of a score, those that weigh most, for a person to read. */
+const MOST_PARTS = 3;
 
 export interface Linted {
   readonly engine: IdentityEngine;
@@ -45,8 +47,14 @@ interface FindingRecord {
   readonly atSource: string | null;
 }
 
-interface MergeRecord extends Waterfall {
+interface PartRecord extends Pick<ScorePart, 'name' | 'amount' | 'points'> {
+  readonly identifiers: readonly NamedValue[];
+  readonly evidence: readonly RecordPlace[];
+}
+
+interface MergeRecord extends Pick<Waterfall, 'score' | 'base'> {
   readonly sentence: string;
+  readonly parts: readonly PartRecord[];
   readonly profile: string;
   readonly event: RecordPlace;
 }
@@ -76,12 +84,23 @@ export function lintReport({ engine, files, found, risk }: Linted): LintAnswer {
     findings: found.findings.map((finding) => findingRecord(engine, finding, placeOf)),
     riskyMerges: {
       total: risky.length,
-      merges: risky.slice(0, MOST_MERGES).map(({ merge }) => ({
-        sentence: decisionSentence(engine, merge),
-        profile: engine.profileId(engine.canonical(engine.decision(merge).profile)),
-        event: placeOf(engine.decision(merge).event),
-        ...risk.ofMerge(merge)!, // a merge of `risk.merges`
-      })),
+      merges: risky.slice(0, MOST_MERGES).map(({ merge }) => {
+        const { score, base, parts } = risk.ofMerge(merge)!; // a merge of `risk.merges`
+        return {
+          sentence: decisionSentence(engine, merge),
+          profile: engine.profileId(engine.canonical(engine.decision(merge).profile)),
+          event: placeOf(engine.decision(merge).event),
+          score,
+          base,
+          parts: parts.map(({ name, amount, points, identifiers, events }) => ({
+            name,
+            amount,
+            points,
+            identifiers: identifiers.map((identifier) => engine.store.identifierTable.get(identifier)),
+            evidence: events.map(placeOf),
+          })),
+        };
+      }),
     },
   };
 }
@@ -123,10 +142,11 @@ export function lintText({
   }
   for (const { score, sentence, parts, event } of riskyMerges.merges) {
     lines.push(`risk ${score.toFixed(2)}  ${sentence}`);
-    const strongest = parts.toSorted((a, b) => b.points - a.points).slice(0, 3);
-    lines.push(
-      `        seen at ${placeText(event)}; ${strongest.map(({ name, points }) => `${name} +${points.toFixed(2)}`).join(', ')}`,
-    );
+    lines.push(`        seen at ${placeText(event)}`);
+    for (const part of parts.toSorted((a, b) => b.points - a.points).slice(0, MOST_PARTS)) {
+      const seen = part.evidence.length === 0 ? '' : ` (${part.evidence.map(placeText).join(', ')})`;
+      lines.push(`        ${part.name} ${part.points < 0 ? '' : '+'}${part.points.toFixed(2)}${seen}`);
+    }
   }
   lines.push(
     totalText(totals, findings.length),

@@ -2,7 +2,7 @@
 
 import { Census } from '#shared/identity/census.ts';
 import { lint } from '#shared/identity/lint/lint.ts';
-import { Risk } from '#shared/identity/risk/risk.ts';
+import { readRisk } from '#shared/identity/risk/risk.ts';
 import { lintReport, lintText } from './lint-report.ts';
 import { mustNamePaths, readLogs } from './read-logs.ts';
 import { loadRuleset } from './rulesets.ts';
@@ -13,7 +13,7 @@ export async function lintCommand(line: CommandLine, outFolder: string): Promise
   const started = performance.now();
   const { engine, files } = await readLogs(line, outFolder, await loadRuleset(line.text('rules')));
   const census = new Census(engine);
-  const report = lintReport({ engine, files, found: lint(engine, census), risk: new Risk(census) });
+  const report = lintReport({ engine, files, found: lint(engine, census), risk: readRisk(census) });
   const seconds = Math.round(performance.now() - started) / 1000;
   const answer = { ...report, seconds };
   process.stdout.write(line.flag('json') ? `${JSON.stringify(answer)}\n` : lintText(answer));

@@ -121,27 +121,6 @@ export function profilesWith(engine: Resolved, identifier: IdentifierIndex): Pro
   return [...profiles];
 }
 
-/** Strong values of the namespace that met the identifier most values, each with the first event they share. */
-export function peopleOn(
-  { engine, census }: LintSubject,
-  identifier: IdentifierIndex,
-): { readonly identifier: IdentifierIndex; readonly event: EventIndex }[] {
-  const byNamespace = new Map<number, Map<IdentifierIndex, EventIndex>>();
-  for (const event of census.carriers(identifier)) {
-    for (const key of census.keysOn(event)) {
-      if (!census.isStrong(key) || engine.rank(key) >= engine.rank(identifier)) continue;
-      const namespace = census.namespaceOf(key);
-      const met = byNamespace.get(namespace) ?? new Map<IdentifierIndex, EventIndex>();
-      byNamespace.set(namespace, met);
-      if (met.size < MOST_EVIDENCE && !met.has(key)) met.set(key, event);
-    }
-  }
-  const [most = new Map<IdentifierIndex, EventIndex>()] = [...byNamespace.values()].sort(
-    (a, b) => b.size - a.size,
-  );
-  return [...most].map(([key, event]) => ({ identifier: key, event }));
-}
-
 /** `a, b and c`. */
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('');

@@ -6,8 +6,9 @@
 import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import { pairText } from '../overrides.ts';
+import { peopleOn } from '../people-on.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, listed, mending, nameOf, peopleOn, touchedBy, valueOf } from './finding.ts';
+import { Gravest, listed, mending, nameOf, touchedBy, valueOf } from './finding.ts';
 import type { OverrideChange, Proposal } from './rule-change.ts';
 import { offer } from './rule-change.ts';
 
@@ -32,7 +33,7 @@ export const sharedContacts: Lint = {
 /** Assumes that two people were counted on it. */
 function pairOn(subject: LintSubject, identifier: IdentifierIndex): Pick<OverrideChange, 'a' | 'b'> {
   const { identifierTable } = subject.engine.store;
-  const [first, second] = peopleOn(subject, identifier);
+  const [first, second] = peopleOn(subject.census, identifier);
   return { a: identifierTable.get(first!.identifier), b: identifierTable.get(second!.identifier) };
 }
 
@@ -40,7 +41,7 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
   const { engine, census } = subject;
   const people = census.people[identifier]!;
   const { namespace, value } = engine.store.identifierTable.get(identifier);
-  const seen = peopleOn(subject, identifier);
+  const seen = peopleOn(subject.census, identifier);
   const kind = engine.store.identifierTable.namespaceName(seen[0]!.identifier);
   const names = seen.map((one) => valueOf(engine, one.identifier));
   const proposal: Proposal | null =

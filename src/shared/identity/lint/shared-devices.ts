@@ -2,8 +2,9 @@
 
 import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import { peopleOn } from '../people-on.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, mending, nameOf, peopleOn, touchedBy, valueOf } from './finding.ts';
+import { Gravest, mending, nameOf, touchedBy, valueOf } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 /** One change of hands is somebody who logs out and somebody who comes after. */
@@ -29,7 +30,7 @@ function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
   const people = census.people[identifier]!;
   const switches = census.switches[identifier]!;
   const { namespace, value } = engine.store.identifierTable.get(identifier);
-  const seen = peopleOn(subject, identifier);
+  const seen = peopleOn(subject.census, identifier);
   return {
     kind: 'shared-device',
     severity: people >= MANY_PEOPLE ? 'high' : 'medium',

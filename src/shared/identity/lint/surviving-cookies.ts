@@ -2,8 +2,9 @@
 
 import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import { peopleOn } from '../people-on.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, listed, mending, nameOf, peopleOn, touchedBy, valueOf } from './finding.ts';
+import { Gravest, listed, mending, nameOf, touchedBy, valueOf } from './finding.ts';
 import { offer } from './rule-change.ts';
 
 export const survivingCookies: Lint = {
@@ -23,7 +24,7 @@ export const survivingCookies: Lint = {
 function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
   const { engine, census } = subject;
   const { namespace, value } = engine.store.identifierTable.get(identifier);
-  const seen = peopleOn(subject, identifier);
+  const seen = peopleOn(subject.census, identifier);
   const names = listed(seen.map((one) => valueOf(engine, one.identifier)));
   return {
     kind: 'surviving-cookie',

@@ -3,15 +3,18 @@
  *
  * The ledger is replayed along the events in canonical order, so that the two sides of a merge are seen as they were
  * when they met; signs of the identifiers that tied them are read from the census of the whole log, computed once.
- * Cost: linear in events and rows, n log n for putting the rows in order.
+ * Cost: linear in events and rows.
  */
 
+import type { Progress, Slices } from '../../base/slices.ts';
+import { finish, withProgress } from '../../base/slices.ts';
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { Census } from '../census.ts';
 import { typicalPartners } from '../fan-out.ts';
-import type { DecisionIndex, ProfileIndex } from '../identity.ts';
+import type { DecisionAction, DecisionIndex, ProfileIndex } from '../identity.ts';
 import { Sides } from './sides.ts';
+import { Visits } from './visits.ts';
 
 /** In the order in which they are shown. */
 export const MERGE_SIGNS = [
@@ -26,9 +29,17 @@ export const MERGE_SIGNS = [
   'independent histories',
   'shared device',
   'kiosk rhythm',
+  'earlier visits',
+  'unclaimed events',
+  'unclaimed days',
   'hand-overs',
 ] as const;
 
+const DISPUTES: ReadonlySet<DecisionAction> = new Set(['refuse', 'hand-over', 'cut']);
+/** Rows that leave every identifier where it is. */
+const UNMOVING: ReadonlySet<DecisionAction> = new Set(['block', 'demote', 'link', 'refuse']);
+/** Events, or rows, between two pauses. */
+const REPLAYED_AT_ONCE = 4096;
 const DAY_MS = 86_400_000;
 /** An identifier on so many events is not searched further for a second meeting. */
 const MOST_SEARCHED = 256;
@@ -45,7 +56,13 @@ export interface MergeSigns {
 }
 
 export function readMergeSigns(census: Census): MergeSigns {
-  return new Replay(census).run();
+  return finish(mergeSignsInSlices(census));
+}
+
+/** The same, pausing; progress is in events. */
+export function* mergeSignsInSlices(census: Census): Generator<Progress, MergeSigns, undefined> {
+  const replay = new Replay(census);
+  return yield* withProgress(replay.run(), () => ({ done: replay.done, total: census.rows.length }));
 }
 
 class Replay {
@@ -58,6 +75,9 @@ class Replay {
   /** IdentifierIndex → hand-overs, cuts and refusals about it. */
   readonly #disputes: Uint32Array;
   readonly #fanOut: Float32Array;
+  readonly #visits: Visits;
+  /** Events replayed so far. */
+  done = 0;
 
   constructor(census: Census) {
     this.#census = census;
@@ -65,17 +85,17 @@ class Replay {
     this.#owners = new Int32Array(census.keys.length).fill(-1);
     this.#disputes = new Uint32Array(census.keys.length);
     this.#fanOut = fanOutOf(census);
+    this.#visits = new Visits(census.keys.length);
   }
 
-  run(): MergeSigns {
-    const { engine, rows } = this.#census;
-    const order = this.#orderRows();
-    const count = engine.decisionCount;
+  *run(): Slices<MergeSigns> {
+    const { rows } = this.#census;
+    const { order, ends } = yield* this.#orderRows();
     let next = 0;
-    for (let position = 0; position < rows.length; position += 1) {
-      for (; next < order.length && Math.floor(order[next]! / count) <= position; next += 1)
-        this.#replay(order[next]! % count);
-      this.#credit(rows[position]!);
+    for (; this.done < rows.length; this.done += 1) {
+      if (this.done % REPLAYED_AT_ONCE === 0) yield;
+      for (const end = ends[this.done]!; next < end; next += 1) this.#replay(order[next]!);
+      this.#credit(rows[this.done]!);
     }
     return {
       merges: this.#merges,
@@ -85,28 +105,37 @@ class Replay {
     };
   }
 
-  /** Live rows that change or dispute a membership, as (position of its event, row) in one number. */
-  #orderRows(): Float64Array {
+  /**
+   * Live rows that change a membership, by the position of their event and then by number: a counting sort. `ends` says
+   * where those of a position end. What was disputed is counted on the way.
+   */
+  *#orderRows(): Slices<{ order: Uint32Array; ends: Uint32Array }> {
     const { engine, rows } = this.#census;
     const positions = new Int32Array(engine.store.rowCount).fill(-1);
     for (let i = 0; i < rows.length; i += 1) positions[rows[i]!] = i;
-    const order = new Float64Array(engine.decisionCount);
-    let count = 0;
+    const ends = new Uint32Array(rows.length + 1);
+    const placeOf = new Int32Array(engine.decisionCount).fill(-1);
     for (let row = 0; row < engine.decisionCount; row += 1) {
+      if (row % REPLAYED_AT_ONCE === 0) yield;
       if (!engine.isDecision(row)) continue;
-      const { action, event, identifier, count: times } = engine.decision(row);
-      if (action === 'block' || action === 'demote' || action === 'link') continue;
-      if (action === 'refuse' || action === 'hand-over' || action === 'cut')
-        this.#disputes[identifier]! += times;
-      if (action !== 'refuse') order[count++] = positions[event]! * engine.decisionCount + row;
+      const { action, event, identifier, count } = engine.decision(row);
+      if (DISPUTES.has(action)) this.#disputes[identifier]! += count;
+      if (UNMOVING.has(action)) continue;
+      placeOf[row] = positions[event]!;
+      ends[positions[event]! + 1]! += 1;
     }
-    return order.subarray(0, count).sort();
+    for (let i = 0; i < rows.length; i += 1) ends[i + 1]! += ends[i]!;
+    const order = new Uint32Array(ends[rows.length]!);
+    for (let row = 0; row < placeOf.length; row += 1)
+      if (placeOf[row]! >= 0) order[ends[placeOf[row]!]!++] = row;
+    return { order, ends };
   }
 
   #replay(row: DecisionIndex): void {
     const { action, event, profile, other, identifier, via } = this.#census.engine.decision(row);
     const side = this.#sides.root(profile);
     if (action !== 'merge') {
+      if (this.#owners[identifier]! >= 0) this.#visits.forget(identifier);
       this.#owners[identifier] = profile;
       if (action === 'create' || action === 'attach') this.#hold(side, identifier);
       return;
@@ -130,23 +159,30 @@ class Replay {
     const { engine } = this.#census;
     const profile = engine.creditOf(event);
     if (profile < 0) return;
+    const at = engine.store.at.at(event);
+    let isCredited = false;
     for (const key of this.#census.keysOn(event)) {
       const owner = this.#owners[key]!;
       if (owner < 0 || engine.canonical(owner) !== profile) continue;
-      this.#sides.credit(this.#sides.root(owner), event, engine.store.at.at(event));
-      return;
+      this.#visits.see(key, at);
+      if (!isCredited) this.#sides.credit(this.#sides.root(owner), event, at);
+      isCredited = true;
     }
   }
 
   #measure({ side, absorbed, event, identifier, via }: Meeting): void {
     const sides = this.#sides;
     const shorter = Math.min(sides.eventCount[side]!, sides.eventCount[absorbed]!);
+    const { switches, keys } = this.#census;
+    const at = this.#census.engine.store.at.at(event);
     const ties = [identifier, via].filter((tie) => tie >= 0);
+    const devices = ties.filter((tie) => this.#census.isAnonymous(tie));
     const most = (column: ArrayLike<number>): number => Math.max(0, ...ties.map((tie) => column[tie]!));
+    const earlier = (one: IdentifierIndex): number => this.#visits.earlier(one, at);
     this.#amounts.push(
       most(this.#fanOut),
       // Strong, anonymous and supplementary identifiers are 1, 2 and 3 in the census.
-      Math.max(0, most(this.#census.keys) - 1),
+      Math.max(0, most(keys) - 1),
       ties.length === 2 && this.#meetOnce(identifier, via) ? 1 : 0,
       Math.log2(1 + this.#daysApart(side, absorbed)),
       sides.traitConflicts(side, absorbed, event),
@@ -155,7 +191,10 @@ class Replay {
       Math.log2(1 + Math.max(sides.excess(side), sides.excess(absorbed))),
       Math.log2(1 + shorter),
       few(Math.max(sides.switches[side]!, sides.switches[absorbed]!)),
-      few(most(this.#census.switches)),
+      few(most(switches)),
+      Math.log2(1 + Math.max(0, ...devices.filter((one) => switches[one]! > 0).map(earlier))),
+      Math.log2(1 + Math.max(0, ...devices.map(earlier))),
+      Math.log2(1 + Math.max(0, ...devices.map((one) => this.#visits.age(one, at) / DAY_MS))),
       few(most(this.#disputes)),
     );
   }

@@ -3,6 +3,8 @@
  * at the profile as it is now, and so also at what came together without a merge.
  */
 
+import type { Slices } from '../../base/slices.ts';
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { Census } from '../census.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { MergeSigns } from './merge-signs.ts';
@@ -20,11 +22,11 @@ export const PROFILE_SIGNS = [
 const SIGNS = PROFILE_SIGNS.length;
 
 /** As many amounts for every profile, absorbed ones included, as there are signs; only those of present ones mean something. */
-export function readProfileSigns(
+export function* profileSignsInSlices(
   census: Census,
   { merges, sides, fanOut }: MergeSigns,
   scores: Float64Array,
-): Float32Array {
+): Slices<Float32Array> {
   const { engine } = census;
   const amounts = new Float32Array(engine.profileCount * SIGNS);
   const raise = (profile: ProfileIndex, sign: number, amount: number): void => {
@@ -33,6 +35,7 @@ export function readProfileSigns(
   };
   merges.forEach((merge, i) => raise(engine.canonical(engine.decision(merge).profile), 0, scores[i]!));
   for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
+    if (identifier % CHEAP_ITEMS === 0) yield;
     if (!census.isKey(identifier)) continue;
     const owner = engine.ownerOf(identifier);
     if (owner < 0) continue;
@@ -40,6 +43,7 @@ export function readProfileSigns(
     raise(owner, 4, few(census.switches[identifier]!));
   }
   for (let profile = 0; profile < engine.profileCount; profile += 1) {
+    if (profile % CHEAP_ITEMS === 0) yield;
     if (!engine.isPresent(profile)) continue;
     const side = sides.root(profile);
     raise(profile, 2, Math.log2(1 + sides.excess(side)));

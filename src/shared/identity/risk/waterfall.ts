@@ -6,12 +6,14 @@
  * are rounded to multiples of 2^-16, which floating point adds without error.
  */
 
-export interface Weights {
+import type { Evidence } from './evidence.ts';
+
+export interface Weights<Name extends string> {
   readonly base: number;
-  readonly parts: readonly { readonly name: string; readonly weight: number }[];
+  readonly parts: readonly { readonly name: Name; readonly weight: number }[];
 }
 
-export interface ScorePart {
+export interface ScorePart extends Evidence {
   readonly name: string;
   /** How much the log shows of it, in the unit of the part. */
   readonly amount: number;
@@ -27,13 +29,18 @@ export interface Waterfall {
 }
 
 /** `amounts` from position `start` on belong to the parts in their order. */
-export function scoreOf({ base, parts }: Weights, amounts: Float32Array, start: number): number {
+export function scoreOf({ base, parts }: Weights<string>, amounts: Float32Array, start: number): number {
   let sum = base;
   for (let i = 0; i < parts.length; i += 1) sum += parts[i]!.weight * amounts[start + i]!;
   return rounded(sum);
 }
 
-export function waterfallOf({ base, parts }: Weights, amounts: Float32Array, start: number): Waterfall {
+/** `evidence` says what a part was read from, and is asked for those that are shown. */
+export function waterfallOf<Name extends string>(
+  { base, parts }: Weights<Name>,
+  amounts: Float32Array,
+  { start, evidence }: { readonly start: number; readonly evidence: (name: Name) => Evidence },
+): Waterfall {
   const shown: ScorePart[] = [];
   let sum = base;
   let score = rounded(sum);
@@ -42,7 +49,7 @@ export function waterfallOf({ base, parts }: Weights, amounts: Float32Array, sta
     if (amount === 0) return;
     sum += weight * amount;
     const next = rounded(sum);
-    shown.push({ name, amount, points: next - score });
+    shown.push({ name, amount, points: next - score, ...evidence(name) });
     score = next;
   });
   return { score, base: rounded(base), parts: shown };

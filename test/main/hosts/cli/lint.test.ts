@@ -110,6 +110,10 @@ describe('weft lint', () => {
     expect(careless.riskyMerges.merges).toHaveLength(Math.min(20, careless.riskyMerges.total));
     for (const { base, parts, score } of careless.riskyMerges.merges)
       expect(parts.reduce((sum, { points }) => sum + points, base)).toBe(score);
+    const [{ parts }] = careless.riskyMerges.merges as [LintAnswer['riskyMerges']['merges'][number]];
+    expect(parts.every(({ evidence }) => evidence.every(({ source }) => source === 'tangled.ndjson'))).toBe(
+      true,
+    );
     await lintLogs(path, '--rules', 'components');
     expect(run.printed).toMatch(/risk [01]\.\d\d {2}The profile that /);
   });

@@ -4,27 +4,29 @@
  */
 
 import { describe, expect, test } from 'vitest';
+import { finish } from '#shared/base/slices.ts';
 import { Census } from '#shared/identity/census.ts';
 import type { PolicyName } from '#shared/identity/policies/policy-terms.ts';
 import { MERGE_SIGNS, readMergeSigns } from '#shared/identity/risk/merge-signs.ts';
-import { PROFILE_SIGNS, readProfileSigns } from '#shared/identity/risk/profile-signs.ts';
-import { Risk } from '#shared/identity/risk/risk.ts';
+import { PROFILE_SIGNS, profileSignsInSlices } from '#shared/identity/risk/profile-signs.ts';
+import { readRisk } from '#shared/identity/risk/risk.ts';
 import { MERGE_WEIGHTS, PROFILE_WEIGHTS } from '#shared/identity/risk/weights.ts';
 import type { LogisticFit, LogisticSample } from '../../../support/logistic.ts';
 import { fitLogistic } from '../../../support/logistic.ts';
 import { mixedProfiles, truthfulLog, wrongMerges } from '../../../support/risk-samples.ts';
 
 const EVENTS = 3000;
-const SEEDS = { components: 8, customerlabs: 40 } as const;
+const SEEDS = { components: 24, customerlabs: 80 } as const;
 /** Share of a ruleset's weight that its positives get where they are rare; null: as many as there are. */
-const POSITIVE_SHARE = { components: null, customerlabs: 0.2 } as const;
+const MERGE_SHARE = { components: null, customerlabs: 0.1 } as const;
+const PROFILE_SHARE = { components: 0.03, customerlabs: null } as const;
 type CalibratedPolicy = keyof typeof SEEDS & PolicyName;
 
 type Draft = Omit<LogisticSample, 'counts'>;
 
-function weighed(policy: CalibratedPolicy, drafts: readonly Draft[]): LogisticSample[] {
+function weighed(drafts: readonly Draft[], positiveShare: number | null): LogisticSample[] {
   const positives = drafts.filter(({ isPositive }) => isPositive).length;
-  const share = POSITIVE_SHARE[policy] ?? positives / drafts.length;
+  const share = positiveShare ?? positives / drafts.length;
   return drafts.map((draft) => ({
     ...draft,
     counts: draft.isPositive ? share / positives : (1 - share) / (drafts.length - positives),
@@ -44,7 +46,7 @@ function draftsOf(policy: CalibratedPolicy): { merges: Draft[]; profiles: Draft[
       const amounts = Array.from(signs.amounts.subarray(i * size, (i + 1) * size));
       merges.push({ amounts, isPositive: wrong.get(merge) === true });
     });
-    const all = readProfileSigns(census, signs, new Risk(census).mergeScores);
+    const all = finish(profileSignsInSlices(census, signs, readRisk(census).mergeScores));
     for (const [profile, isPositive] of mixedProfiles(log)) {
       const start = profile * PROFILE_SIGNS.length;
       profiles.push({ amounts: Array.from(all.subarray(start, start + PROFILE_SIGNS.length)), isPositive });
@@ -71,11 +73,14 @@ describe('the weights of the risk models', () => {
       const profiles: LogisticSample[] = [];
       for (const policy of ['components', 'customerlabs'] as const) {
         const drafts = draftsOf(policy);
-        merges.push(...weighed(policy, drafts.merges));
-        profiles.push(...weighed(policy, drafts.profiles));
+        merges.push(...weighed(drafts.merges, MERGE_SHARE[policy]));
+        profiles.push(...weighed(drafts.profiles, PROFILE_SHARE[policy]));
       }
       const signed = new Set([MERGE_SIGNS.indexOf('distance in time')]);
-      const fixed = new Map([[MERGE_SIGNS.indexOf('weak namespace'), 0.25]]);
+      const fixed = new Map([
+        [MERGE_SIGNS.indexOf('weak namespace'), 0.25],
+        [MERGE_SIGNS.indexOf('conflicting traits'), 1.8],
+      ]);
       print('merges', MERGE_SIGNS, fitLogistic(merges, { signed, fixed }));
       print('profiles', PROFILE_SIGNS, fitLogistic(profiles, { signed: new Set(), fixed: new Map() }));
       expect(merges.length).toBeGreaterThan(1000);

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { Progress } from '#shared/base/slices.ts';
 import type { CanonicalEvent } from '#shared/event/event.ts';
-import { Census } from '#shared/identity/census.ts';
+import { Census, censusInSlices } from '#shared/identity/census.ts';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
-import { HIGH_RISK, MEDIUM_RISK, Risk } from '#shared/identity/risk/risk.ts';
-import type { Waterfall } from '#shared/identity/risk/waterfall.ts';
+import type { Risk } from '#shared/identity/risk/risk.ts';
+import { HIGH_RISK, MEDIUM_RISK, readRisk, riskInSlices } from '#shared/identity/risk/risk.ts';
+import type { ScorePart, Waterfall } from '#shared/identity/risk/waterfall.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { engineOf, logText, ownerOf } from '../../../support/log-text.ts';
 import { truthfulLog } from '../../../support/risk-samples.ts';
 
-const riskOf = (engine: IdentityEngine): Risk => new Risk(new Census(engine));
+const riskOf = (engine: IdentityEngine): Risk => readRisk(new Census(engine));
 
 function onlyMerge(engine: IdentityEngine): Waterfall {
   const risk = riskOf(engine);
@@ -160,5 +162,118 @@ describe('scores', () => {
       expect(Array.from(after.mergeScores)).toEqual(Array.from(before.mergeScores));
       expect(Array.from(after.profileScores)).toEqual(Array.from(before.profileScores));
     }
+  });
+});
+
+describe('the parts of a score', () => {
+  const partOf = (waterfall: Waterfall, name: string): ScorePart =>
+    waterfall.parts.find((part) => part.name === name)!;
+  const namesOf = (engine: IdentityEngine, part: ScorePart): string[] =>
+    part.identifiers.map((identifier) => engine.store.identifierTable.get(identifier).value);
+
+  test('all say what they were read from, under both rulesets', () => {
+    for (const { engine } of [truthfulLog('components', 7, 1500), truthfulLog('customerlabs', 101, 3000)]) {
+      const risk = riskOf(engine);
+      const waterfalls = risk.merges.map((merge) => risk.ofMerge(merge)!);
+      for (let profile = 0; profile < engine.profileCount; profile += 1)
+        if (engine.isPresent(profile)) waterfalls.push(risk.ofProfile(profile));
+      const parts = waterfalls.flatMap((waterfall) => waterfall.parts);
+      expect(new Set(parts.map(({ name }) => name)).size).toBeGreaterThan(10);
+      const mute = parts.filter(({ events }) => events.length === 0);
+      expect(mute.map(({ name }) => name)).toEqual([]);
+      expect(Math.max(...parts.map(({ events }) => events.length))).toBe(5);
+    }
+  });
+
+  test('of a merge name the events and identifiers of its sides', () => {
+    const engine = engineOf(TWO_SIDES.replace('NAMES', 'first_name=Ben'));
+    const waterfall = onlyMerge(engine);
+    expect(partOf(waterfall, 'conflicting traits').events).toEqual([0, 3]);
+    expect(partOf(waterfall, 'independent histories').events).toEqual([3, 4, 5]);
+    const met = partOf(waterfall, 'single event');
+    expect(met.events).toEqual([6]);
+    expect(namesOf(engine, met).toSorted()).toEqual(['ada@x', 'd2']);
+    const both = partOf(waterfall, 'both identified');
+    expect(namesOf(engine, both).toSorted()).toEqual(['+4917139200', 'ada@x']);
+    expect(new Set(both.events)).toEqual(new Set([0, 3]));
+  });
+
+  test('know a device that was used in visits of which nobody was known', () => {
+    const engine = engineOf(`
+      08:00  email:ada@x  cl:home
+      09:00  cl:k
+      09:01  cl:k
+      12:00  cl:k
+      12:01  cl:k  email:ada@x
+      13:00  cl:k  email:ben@x
+    `);
+    const waterfall = onlyMerge(engine);
+    const earlier = partOf(waterfall, 'earlier visits');
+    expect(earlier.amount).toBeCloseTo(Math.log2(1 + 2));
+    expect(earlier.events).toEqual([1, 3, 4]);
+    expect(namesOf(engine, earlier)).toEqual(['k']);
+    expect(amountOf(waterfall, 'unclaimed events')).toBeCloseTo(Math.log2(1 + 2));
+    expect(amountOf(waterfall, 'unclaimed days')).toBeCloseTo(Math.log2(1 + 181 / 1440));
+  });
+
+  test('call no visit earlier that goes on, and none shared that one person made', () => {
+    const log = (last: string): string => `
+      08:00  email:ada@x  cl:home
+      09:00  cl:k
+      09:01  cl:k  email:ada@x
+      ${last}`;
+    expect(amountOf(onlyMerge(engineOf(log('13:00  cl:k  email:ben@x'))), 'earlier visits')).toBe(0);
+    const own = log('').replace('09:01', '12:01');
+    expect(amountOf(onlyMerge(engineOf(own)), 'earlier visits')).toBe(0);
+    expect(amountOf(onlyMerge(engineOf(own)), 'unclaimed events')).toBe(1);
+  });
+
+  test('of a profile name its riskiest merge and what it holds twice', () => {
+    const engine = engineOf(
+      `
+      09:00  cl:k  email:ada@x  first_name=Ada
+      09:10  cl:k  email:ben@x  first_name=Ben
+      09:20  cl:d  email:cleo@x
+      09:30  cl:d  cl:k
+    `,
+      SHIPPED_RULESETS.components,
+    );
+    const waterfall = riskOf(engine).ofProfile(ownerOf(engine, 'cl:k'));
+    expect(partOf(waterfall, 'riskiest merge').events).toEqual([3]);
+    expect(namesOf(engine, partOf(waterfall, 'riskiest merge')).toSorted()).toEqual(['d', 'k']);
+    expect(namesOf(engine, partOf(waterfall, 'several identifiers'))).toEqual(['ada@x', 'ben@x', 'cleo@x']);
+    expect(partOf(waterfall, 'conflicting traits').events).toEqual([0, 1]);
+    expect(partOf(waterfall, 'kiosk rhythm').events).toEqual([0, 1]);
+  });
+});
+
+describe('risk in slices', () => {
+  test('says how many events it has seen, and scores the same', () => {
+    const { engine } = truthfulLog('components', 7, 1500);
+    const census = new Census(engine);
+    const steps: Progress[] = [];
+    const work = riskInSlices(census);
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) steps.push(step.value);
+    expect(step.value.mergeScores).toEqual(readRisk(census).mergeScores);
+    expect(step.value.profileScores).toEqual(readRisk(census).profileScores);
+    expect(new Set(steps.map(({ total }) => total))).toEqual(new Set([census.rows.length]));
+    expect(steps.at(-1)!.done).toBe(census.rows.length);
+  });
+
+  test('pauses after every few thousand events', () => {
+    const log = Array.from(
+      { length: 12_000 },
+      (_, i) => `${10 + (i % 10)}:00 cl:d${i % 50} email:p${i % 50}@x`,
+    );
+    const engine = engineOf(log.join('\n'));
+    const count = (work: Iterator<unknown>): number => {
+      let slices = 0;
+      while (work.next().done !== true) slices += 1;
+      return slices;
+    };
+    const census = new Census(engine);
+    expect(count(riskInSlices(census))).toBeGreaterThanOrEqual(census.rows.length / 4096);
+    expect(count(censusInSlices(engine))).toBeGreaterThanOrEqual(census.rows.length / 8192);
   });
 });
