@@ -9,7 +9,7 @@ interface Change {
 }
 
 /** What a decision changed, in words: how things stood when its event came, and how they stand after it. */
-export function changeOf({ action, profile, other, identifiers }: DecisionRow): Change {
+export function changeOf({ action, reason, profile, other, identifiers }: DecisionRow): Change {
   const who = profile?.title ?? 'nobody';
   const whom = other?.title ?? 'another profile';
   const value = identifiers[0]?.value ?? 'the value';
@@ -30,9 +30,11 @@ export function changeOf({ action, profile, other, identifiers }: DecisionRow): 
     case 'hand-over':
       return {
         before: `${whom} held ${value}`,
-        after: `${who} holds ${value}; earlier events stay with ${whom}`,
+        after: `${who} holds ${value}; earlier events ${reason === 'HISTORY_MOVED' ? 'moved along' : `stay with ${whom}`}`,
       };
     case 'cut':
+      if (other === null)
+        return { before: `${who} held ${value}`, after: `${value} left ${who}; earlier events stay` };
       return { before: `${whom} held ${value}`, after: `${who} holds ${value}; the two are apart` };
     case 'block':
       return { before: `the event carries ${value}`, after: 'it counts as no identifier at all' };

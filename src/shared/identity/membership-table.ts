@@ -100,8 +100,10 @@ export class MembershipTable {
       return owner < 0 ? [] : [owner];
     }
     const owners = new Set<ProfileIndex>();
-    for (const membership of this.ofIdentifier.items(identifier))
+    for (const membership of this.ofIdentifier.items(identifier)) {
+      this.looks += 1;
       if (this.isHeld(membership)) owners.add(this.#profiles.canonical(this.profile.at(membership)));
+    }
     return [...owners];
   }
 

@@ -56,4 +56,18 @@ describe('a device', () => {
     }
     expect(memberships.looks).toBeLessThan(5000);
   });
+
+  it('that nobody has is known to be free without a look at who had it, until somebody has it again', () => {
+    const { memberships } = kioskOf(2);
+    for (let turn = 1; turn <= 1000; turn += 1) {
+      memberships.end(KIOSK, turn);
+      memberships.free(KIOSK);
+      expect(memberships.ownerOf(KIOSK)).toBe(-1);
+      memberships.begin(KIOSK, turn % 2, turn);
+      expect(memberships.ownerOf(KIOSK)).toBe(turn % 2);
+    }
+    expect(memberships.looks).toBe(0);
+    expect(memberships.ownersOf(KIOSK)).toEqual([0]);
+    expect(memberships.looks).toBe(1001);
+  });
 });

@@ -3,6 +3,7 @@ import type { Ruleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
 import { engineOf } from '../../support/log-text.ts';
+import { LAST_OWNERS, NOBODY_OWNERS } from '../../support/rulesets.ts';
 
 function sentencesOf(log: string, action: string, ruleset?: Ruleset): string[] {
   const engine = engineOf(log, ruleset);
@@ -39,6 +40,18 @@ describe('a decision reads', () => {
     `;
     expect(sentencesOf(log, 'merge')).toEqual([
       'The profile that d founded became part of the one that a@x founded because d and a@x are on the same event',
+    ]);
+  });
+
+  it('as to whom a device passed, with or without its history, and who logged in when it became nobody’s', () => {
+    expect(sentencesOf(KIOSK, 'hand-over')[0]).toBe(
+      'kiosk passed from ada@x to ben@x, who was identified on it; earlier events stay',
+    );
+    expect(sentencesOf(KIOSK, 'hand-over', LAST_OWNERS)[0]).toBe(
+      'kiosk passed from ada@x to ben@x, who was identified on it last; earlier events moved along',
+    );
+    expect(sentencesOf(KIOSK, 'cut', NOBODY_OWNERS)).toEqual([
+      "kiosk left ada@x because ben@x logged in on it; it is nobody's until the next login, and earlier events stay",
     ]);
   });
 

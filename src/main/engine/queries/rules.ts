@@ -2,11 +2,24 @@
 
 import type { JsonObject } from '#shared/base/types.ts';
 import type { IdentifierRole } from '#shared/identity/identity.ts';
-import type { NamespaceRule, Ruleset, SurvivorshipStrategy, ValueList } from '#shared/identity/rules.ts';
+import type {
+  DeviceOwner,
+  NamespaceRule,
+  Ruleset,
+  SurvivorshipStrategy,
+  ValueList,
+} from '#shared/identity/rules.ts';
 import { EVERY_OTHER, rulesetFingerprint } from '#shared/identity/rules.ts';
 import type { RulesView } from '#shared/protocol/results/rules.ts';
 import type { QueryContext } from './context.ts';
 import { AT_A_LIMIT, POLICY_SENTENCES } from './policy-sentences.ts';
+
+/** A device … */
+const OTHER_OWNERS: { readonly [owner in Exclude<DeviceOwner, 'hand-over'>]: string } = {
+  first: 'does not change hands: it stays with its first owner',
+  last: 'belongs to whoever logged in on it last, with all events that name nothing else, earlier ones too',
+  nobody: 'belongs to nobody once somebody else has logged in on it, until the next login',
+};
 
 /** Of competing trait values, the … counts. */
 const SURVIVORS: { readonly [strategy in SurvivorshipStrategy]: string } = {
@@ -94,9 +107,9 @@ function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
 }
 
 function ownerSentences({ namespaces }: Ruleset): string[] {
-  return namespaces
-    .filter(({ owner }) => owner === 'first')
-    .map(({ names }) => `${names.join(', ')} does not change hands: it stays with its first owner.`);
+  return namespaces.flatMap(({ names, owner = 'hand-over' }) =>
+    owner === 'hand-over' ? [] : [`${names.join(', ')} ${OTHER_OWNERS[owner]}.`],
+  );
 }
 
 function limitSentences({ policy, caps }: Ruleset, tiers: readonly Tier[]): string[] {

@@ -102,7 +102,7 @@ export function MergesView() {
         <ToggleFilter
           label="Kinds of decisions"
           total={total}
-          // Only some vendors' rules cut links.
+          // Only some rules cut links.
           options={DECISION_ACTIONS.filter((action) => action !== 'cut' || (counts?.cut ?? 0) > 0).map(
             (action) => ({
               value: action,

@@ -86,6 +86,20 @@ test('offers a way out when no decision fits', async () => {
   await waitFor(() => expect(router.state.location.search).toEqual({}));
 });
 
+test('says whether earlier events move along, and that nobody holds what somebody let go of', () => {
+  const handOver: DecisionRow = { ...MERGE, action: 'hand-over', reason: 'HANDED_OVER' };
+  expect(changeOf(handOver).after).toBe(
+    'Yara Haddad holds yara.haddad@post.example; earlier events stay with cl_yara_phone',
+  );
+  expect(changeOf({ ...handOver, reason: 'HISTORY_MOVED' }).after).toBe(
+    'Yara Haddad holds yara.haddad@post.example; earlier events moved along',
+  );
+  expect(changeOf({ ...MERGE, action: 'cut', reason: 'RELEASED', other: null })).toEqual({
+    before: 'Yara Haddad held yara.haddad@post.example',
+    after: 'yara.haddad@post.example left Yara Haddad; earlier events stay',
+  });
+});
+
 test('says that a refusal merges nothing, with or without a profile on the other side', () => {
   const refusal: DecisionRow = { ...MERGE, action: 'refuse' };
   expect(changeOf(refusal).after).toBe('no merge: Yara Haddad and cl_yara_phone stay two profiles');

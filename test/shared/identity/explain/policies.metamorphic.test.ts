@@ -15,6 +15,7 @@ import { troubledLog } from '../../../support/arbitraries.ts';
 import { resolved } from '../../../support/engine-run.ts';
 import { eventOf } from '../../../support/plain-events.ts';
 import { eventKeyText, identifierText } from '../../../support/reference-resolver.ts';
+import { LAST_OWNERS, NOBODY_OWNERS } from '../../../support/rulesets.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../../support/seeds.ts';
 
 vi.setConfig({ testTimeout: CAMPAIGN_TIMEOUT_MS });
@@ -45,10 +46,12 @@ function areTogetherIn(engine: IdentityEngine, texts: readonly string[]): boolea
   );
 }
 
-describe.each(Object.values(SHIPPED_RULESETS))('explanations under $policy', (ruleset: Ruleset) => {
+const RULESETS = [...Object.values(SHIPPED_RULESETS), LAST_OWNERS, NOBODY_OWNERS];
+
+describe.each(RULESETS)('explanations under $name', (ruleset: Ruleset) => {
   it('give true paths, and cuts without which the two are apart', () => {
     checkLaw({
-      law: `explain-${ruleset.policy}`,
+      law: `explain-${ruleset.name}`,
       runs: 60,
       cases,
       holds: ({ log, pick }) => {
@@ -85,7 +88,7 @@ describe.each(Object.values(SHIPPED_RULESETS))('explanations under $policy', (ru
 
   it('propose changes after which the two are one', () => {
     checkLaw({
-      law: `explain-not-${ruleset.policy}`,
+      law: `explain-not-${ruleset.name}`,
       runs: 40,
       cases,
       holds: ({ log, pick }) => {
