@@ -29,7 +29,7 @@ export function summarizeProfile(engine: EngineView, profile: ProfileIndex): Pro
   return { title: titleOf(engine, profile), ...decisionsOf(engine, profile), ...ordersOf(engine, profile) };
 }
 
-/** The name last said of a present profile, else its best identifier. */
+/** What a present profile is called by its golden values, else its best identifier. */
 export function titleOf(engine: EngineView, profile: ProfileIndex): string {
   const name = nameText(engine, namesOf(engine, profile));
   if (name !== '') return name;
