@@ -51,14 +51,15 @@ export function summaryOfReference(result: ReferenceResult): Summary {
 
 export function summaryOfEngine(engine: IdentityEngine): Summary {
   const { store } = engine;
+  const { counts } = engine.timeline.rows;
   const accepted = acceptedRows(engine);
   const key = (row: number): string => hashToHex(store.key.values, row * 4);
   const credited = accepted.filter((row) => engine.creditOf(row) >= 0);
   const unresolved = accepted.filter((row) => engine.unresolvedReason(row) !== null);
   return {
     accepted: accepted.length,
-    duplicates: { same: store.counts.same, sameContent: store.counts.sameContent },
-    idReused: store.counts.idReused,
+    duplicates: { same: counts.same, sameContent: counts.sameContent },
+    idReused: counts.idReused,
     profiles: sortedById(presentProfiles(engine).map((profile) => profileSummary(engine, profile))),
     credits: credited.map((row) => `${key(row)} → ${engine.profileId(engine.creditOf(row))}`).toSorted(),
     unresolved: unresolved.map((row) => `${key(row)} → ${engine.unresolvedReason(row)}`).toSorted(),
@@ -68,8 +69,9 @@ export function summaryOfEngine(engine: IdentityEngine): Summary {
 }
 
 export function acceptedRows(engine: IdentityEngine): number[] {
-  const rows = Array.from({ length: engine.store.rowCount }, (_, row) => row);
-  return rows.filter((row) => engine.store.status.at(row) === ROW_ACCEPTED);
+  const { rowCount, status } = engine.timeline.rows;
+  const rows = Array.from({ length: rowCount }, (_, row) => row);
+  return rows.filter((row) => status.values[row] === ROW_ACCEPTED);
 }
 
 export function presentProfiles(engine: IdentityEngine): number[] {

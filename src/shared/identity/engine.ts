@@ -33,6 +33,8 @@ import { Workings } from './workings.ts';
 
 /** Below this many dead profiles or rows nothing is tidied up. */
 const TIDY_FROM = 4096;
+/** How much more an event costs under a policy of whole islands than under one that folds. */
+const DEARER = 8;
 
 export class IdentityEngine extends Resolution {
   #settledRows = 0;
@@ -99,19 +101,22 @@ export class IdentityEngine extends Resolution {
     this.#end();
   }
 
-  /** The same in slices, unless it is little. Ends with true when everything is settled, with false when out of date. */
-  *settleInSlices(): Generator<Progress, boolean, undefined> {
+  /**
+   * The same in slices; at once, if no more than about `atOnce` events have to be resolved. Ends early when
+   * something is given meanwhile; with true when everything is settled.
+   */
+  *settleInSlices(atOnce: number): Generator<Progress, boolean, undefined> {
     if (this.isSettled) return true;
     const given = this.#given;
     const isAnew = this.#isAnew();
-    if (this.#isLittle(isAnew)) {
+    if (this.#isLittle(isAnew, atOnce)) {
       this.settle();
       return true;
     }
     const successor = isAnew ? this.#anew() : this.#beside();
     const work = isAnew ? successor.resolveAll() : this.#resettleCopy(successor);
     for (;;) {
-      if (this.#given !== given) return false;
+      if (this.#given !== given) return this.isSettled;
       if (work.next().done === true) break;
       yield { ...successor.progress };
     }
@@ -135,9 +140,10 @@ export class IdentityEngine extends Resolution {
     return dead > TIDY_FROM && dead * 2 > profiles.count + ledger.count;
   }
 
-  #isLittle(isAnew: boolean): boolean {
+  #isLittle(isAnew: boolean, atOnce: number): boolean {
     const [settledRows, superseded, sides] = [isAnew ? 0 : this.#settledRows, this.#superseded, this.#sides];
-    return isLittle(this.workings, POLICIES[this.#ruleset.policy], { settledRows, superseded, sides });
+    const most = POLICIES[this.#ruleset.policy].kind === 'folding' ? atOnce : atOnce / DEARER;
+    return isLittle(this.workings, { settledRows, superseded, sides }, most);
   }
 
   #anew(): Workings {

@@ -6,21 +6,14 @@
 
 import type { EventIndex } from '../event/event-store.ts';
 import type { IslandRoot } from './islands.ts';
-import type { Policy } from './policies/policy.ts';
 import type { Changes } from './resettling.ts';
 import { Timeline } from './timeline.ts';
 import type { Workings } from './workings.ts';
 
-/** Events that are folded in a few milliseconds. */
-const LITTLE = 4096;
-/** The same for a policy of whole islands, which costs ten times as much. */
-const LITTLE_OF_ISLANDS = 512;
-
-/** `policy` is the one to resolve by, also where the workings are of another. */
-export function isLittle(workings: Workings, policy: Policy, changes: Changes): boolean {
+/** True when the events of all islands that have to be resolved again are `most` or fewer. */
+export function isLittle(workings: Workings, changes: Changes, most: number): boolean {
   const { timeline, state } = workings;
   const { rowCount } = timeline.store;
-  const most = policy.kind === 'folding' ? LITTLE : LITTLE_OF_ISLANDS;
   if (rowCount <= most) return true;
   // Whom overrides connect or name is not followed.
   if (rowCount - changes.settledRows > most || changes.sides.size > 0 || state.overrides !== null)
