@@ -8,6 +8,7 @@
 
 import type { CountryCode } from 'libphonenumber-js/max';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isPossibleAsWritten } from './plain-phone.ts';
 
 const GENERATION = 8192;
 /** Longer texts are no numbers, and are not worth a look or a place in the cache. */
@@ -47,6 +48,8 @@ export function normalizePhone(raw: string, options: PhoneOptions): string | nul
 }
 
 function readPhone(raw: string, { country, wasNumber }: PhoneOptions): string | null {
+  const asWritten = isPossibleAsWritten(raw);
+  if (asWritten !== null) return asWritten ? raw : null;
   const trimmed = raw.normalize('NFKC').trim();
   const dialled = trimmed.startsWith('tel:') ? trimmed.slice(4) : trimmed;
   // The library does not know a country code in brackets, as in `(+49) 171 …`.
