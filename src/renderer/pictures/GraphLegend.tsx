@@ -9,7 +9,7 @@ export function GraphLegend() {
       <h2>How to read it</h2>
       <ul>
         <Entry sign={<GlyphSign elsewhere={false} />}>an identifier of this profile</Entry>
-        <Entry sign={<GlyphSign elsewhere />}>one that belongs to somebody else</Entry>
+        <Entry sign={<GlyphSign elsewhere />}>one that it does not hold</Entry>
         <Entry sign={<LineSign kind="evidence" />}>together on events; the wider, the more</Entry>
         <Entry sign={<LineSign kind="evidence" bridge />}>a bridge: nothing else ties the two sides</Entry>
         <Entry sign={<LineSign kind="refused" />}>refused: a rule kept them apart</Entry>

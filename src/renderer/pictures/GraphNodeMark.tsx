@@ -35,7 +35,7 @@ export function GraphNodeMark({
   const words = nodeWords(node);
   const classes = [
     'graph-node',
-    node.elsewhere === null ? '' : 'elsewhere',
+    node.isHeld ? '' : 'elsewhere',
     dim ? 'dim' : '',
     chosen ? 'chosen' : '',
   ];

@@ -11,7 +11,7 @@ export const EDGE_TEXTS: { readonly [kind in GraphEdge['kind']]: string } = {
 
 /** Whether the profile holds or held it; others are in the picture for the link to them. */
 export function wasHere(node: GraphNode): boolean {
-  return node.elsewhere === null || node.events > 0;
+  return node.isHeld || node.events > 0;
 }
 
 /** `1`, `1 and 2`, `1 to 4`. */
@@ -25,8 +25,8 @@ export function mergeNumbers(numbers: readonly number[]): string {
 }
 
 export function nodeWords(node: GraphNode): string {
-  const elsewhere = node.elsewhere === null ? '' : ', belongs to somebody else now';
-  return `${node.namespace} ${revealInvisible(node.value)}, ${formatCounted(node.events, 'event')}${elsewhere}`;
+  const now = `, belongs to ${node.elsewhere === null ? 'nobody' : 'somebody else'} now`;
+  return `${node.namespace} ${revealInvisible(node.value)}, ${formatCounted(node.events, 'event')}${node.isHeld ? '' : now}`;
 }
 
 export function edgeWords(edge: GraphEdge, from: GraphNode, to: GraphNode): string {
@@ -43,16 +43,14 @@ export function edgeWords(edge: GraphEdge, from: GraphNode, to: GraphNode): stri
 /** The whole picture in a few sentences. */
 export function graphSentence({ nodes, edges, merges, omitted }: GraphView): string {
   const own = nodes.filter(wasHere);
-  const moved = own.filter((node) => node.elsewhere !== null).length;
+  const moved = own.filter((node) => !node.isHeld).length;
   const former = new Set(own.map((node) => node.group)).size;
   const ties = edges.filter((edge) => edge.kind === 'evidence');
   const bridges = ties.filter((edge) => edge.bridge).length;
   const refused = edges.filter((edge) => edge.kind === 'refused').length;
   const handed = edges.filter((edge) => edge.kind === 'handed-over').length;
   const away =
-    moved === 0
-      ? ''
-      : ` (${formatCount(moved)} of them ${moved === 1 ? 'belongs' : 'belong'} to somebody else now)`;
+    moved === 0 ? '' : ` (${formatCount(moved)} of them ${moved === 1 ? 'is' : 'are'} no longer its own)`;
   const sentences = [
     `${formatCounted(own.length, 'identifier')}${away}, ${formatCounted(ties.length, 'pair')} together on events.`,
     merges.length === 0

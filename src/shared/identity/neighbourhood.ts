@@ -21,7 +21,8 @@ export interface NeighbourhoodNode {
   readonly events: number;
   readonly firstEvent: EventIndex;
   readonly lastEvent: EventIndex;
-  /** The present profile that holds it instead, or -1 while this one does. */
+  readonly isHeld: boolean;
+  /** The present profile that holds it instead, or -1: this one does, or nobody. */
   readonly elsewhere: ProfileIndex;
 }
 
@@ -232,6 +233,7 @@ class Drawing {
 
   #node(identifier: IdentifierIndex): NeighbourhoodNode {
     const owner = this.#engine.ownerOf(identifier);
+    const isHeld = this.#engine.ownersOf(identifier).includes(this.#profile);
     const presence = this.#presence.get(identifier);
     return {
       identifier,
@@ -239,7 +241,8 @@ class Drawing {
       events: presence?.events ?? 0,
       firstEvent: presence?.firstEvent ?? -1,
       lastEvent: presence?.lastEvent ?? -1,
-      elsewhere: owner === this.#profile ? -1 : owner,
+      isHeld,
+      elsewhere: isHeld ? -1 : owner,
     };
   }
 }

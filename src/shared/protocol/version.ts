@@ -9,5 +9,6 @@
  * 5 · a column of times says how they are written
  * 6 · decisions may be cuts
  * 7 · a job counts what it accepted and says whether a cancelled one is kept; a source says whether it can be reached
+ * 8 · a graph says what the profile holds, also where nobody holds the rest
  */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Neighbourhood } from '#shared/identity/neighbourhood.ts';
 import { computeNeighbourhood, MAX_NODES } from '#shared/identity/neighbourhood.ts';
+import type { Ruleset } from '#shared/identity/rules.ts';
 import { engineOf, heldBy, ownerOf } from '../../support/log-text.ts';
+import { NOBODY_OWNERS } from '../../support/rulesets.ts';
 
 function valueAt(engine: IdentityEngine, graph: Neighbourhood, position: number): string {
   return engine.store.identifierTable.valueText(graph.nodes[position]!.identifier);
@@ -17,8 +19,12 @@ function edgesOf(engine: IdentityEngine, graph: Neighbourhood): string[] {
   });
 }
 
-function graphOf(log: string, word: string): { engine: IdentityEngine; graph: Neighbourhood } {
-  const engine = engineOf(log);
+function graphOf(
+  log: string,
+  word: string,
+  ruleset?: Ruleset,
+): { engine: IdentityEngine; graph: Neighbourhood } {
+  const engine = engineOf(log, ruleset);
   return { engine, graph: computeNeighbourhood(engine, ownerOf(engine, word)) };
 }
 
@@ -97,5 +103,18 @@ describe('the neighbourhood of a profile', () => {
     const log = Array.from({ length: 8 }, (_, index) => `10:0${index} anon:d email:a@x`).join('\n');
     const { engine, graph } = graphOf(log, 'email:a@x');
     expect(graph.edges[0]!.evidence.map((event) => engine.store.line.at(event))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('shows what nobody holds any more as nobody’s', () => {
+    const log = `
+      10:00  anon:d  email:a@x
+      10:05  anon:d  email:b@x
+    `;
+    const { engine, graph } = graphOf(log, 'email:a@x', NOBODY_OWNERS);
+    const nodes = graph.nodes.map(
+      ({ isHeld, elsewhere }, position) => `${valueAt(engine, graph, position)} ${isHeld} ${elsewhere}`,
+    );
+    expect(nodes.slice(0, 2).sort()).toEqual(['a@x true -1', 'd false -1']);
+    expect(edgesOf(engine, graph)).toContain('b@x – d refused ×1');
   });
 });

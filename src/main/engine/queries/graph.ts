@@ -36,6 +36,7 @@ function graphNode(context: QueryContext, node: NeighbourhoodNode): GraphNode {
     events: node.events,
     firstSeenAt: timeOrNull(context, node.firstEvent),
     lastSeenAt: timeOrNull(context, node.lastEvent),
+    isHeld: node.isHeld,
     elsewhere: node.elsewhere < 0 ? null : engine.profileId(node.elsewhere),
   };
 }

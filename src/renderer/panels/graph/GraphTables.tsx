@@ -54,7 +54,7 @@ function formerNumbers({ nodes }: GraphView): ReadonlyMap<string, number> {
 function placeText(node: GraphNode, formers: ReadonlyMap<string, number>): string {
   if (!wasHere(node)) return 'somebody else';
   const came = formers.size < 2 ? 'this profile' : `former profile ${formers.get(node.group) ?? ''}`;
-  return node.elsewhere === null ? came : `${came}, moved on`;
+  return node.isHeld ? came : `${came}, moved on`;
 }
 
 /** Somebody else's identifier was never seen here, which is not the same as an event without a time. */

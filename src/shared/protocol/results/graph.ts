@@ -12,7 +12,9 @@ export interface GraphNode extends IdentifierText {
   readonly events: number;
   readonly firstSeenAt: number | null;
   readonly lastSeenAt: number | null;
-  /** It belongs to somebody else now, or is refused: drawn hollow. */
+  /** The profile holds it. What it does not, or no more, is drawn hollow. */
+  readonly isHeld: boolean;
+  /** To whom it belongs instead; null when the profile holds it, or nobody. */
   readonly elsewhere: string | null;
 }
 

@@ -14,6 +14,7 @@ export function node(value: string, parts: Partial<GraphNode> = {}): GraphNode {
     events: 2,
     firstSeenAt: EVIDENCE.at,
     lastSeenAt: EVIDENCE.at,
+    isHeld: true,
     elsewhere: null,
     ...parts,
   };
@@ -41,7 +42,7 @@ export const GRAPH: GraphView = {
   nodes: [
     node('a@x.example'),
     node('b@x.example', { group: 'ab'.repeat(16) }),
-    node('c@x.example', { elsewhere: 'cd'.repeat(16), events: 0, group: 'cd'.repeat(16) }),
+    node('c@x.example', { isHeld: false, elsewhere: 'cd'.repeat(16), events: 0, group: 'cd'.repeat(16) }),
   ],
   edges: [
     edge('a@x.example', 'b@x.example', { events: 7, bridge: true, merges: [1] }),
