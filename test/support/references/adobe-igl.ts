@@ -1,7 +1,10 @@
 /**
- * Adobe's identity graph linking rules from its documentation (identity optimization algorithm, example configurations,
- * guardrails), over one plain list of links that is searched anew for every question. Shares no code with the policy.
- * What the documentation leaves open is marked "Chosen".
+ * Adobe's identity graph linking rules, over one plain list of links that is searched anew for every question. Shares no
+ * code with the policy. What the pages leave open is marked "Chosen".
+ *
+ * Pages of AdobeDocs/experience-platform.en, help/identity-service: [1] identity-graph-linking-rules/
+ * identity-optimization-algorithm.md, [2] .../namespace-priority.md, [3] .../example-configurations.md,
+ * [4] .../troubleshooting.md, [5] features/identity-linking-logic.md, [6] guardrails.md.
  */
 
 import type { ReasonCode } from '#shared/identity/identity.ts';
@@ -27,14 +30,14 @@ export const referenceAdobeIgl: PolicyReference = (events, ruleset) => {
     const keys = keysOf(event, ruleset);
     if (keys.length === 0) continue;
     const primary = keys[0]!;
-    // "Primary identity: the identity with the highest namespace priority."
+    // An event has one primary identity: that of the best-ranked namespace on it [2].
     primaries.push({ event: event.id!, primary });
-    // Two values of one unique namespace on an event: it is rejected. Chosen: it still counts for its primary identity.
+    // An event with two values of one unique namespace is not taken in [4]. Chosen: it still counts for its primary identity.
     const isRejected = collapsed(keys);
     // Chosen: of more identities than a graph may have, the first ones.
     const linked = isRejected ? [primary] : keys.slice(0, GUARDRAIL);
     for (const key of linked) nodes.set(key.text, key);
-    // "Links every pair; a link keeps the time it was last seen."
+    // Every two identities of an event are linked [3], and a link knows when it was last seen [5].
     for (const [i, a] of linked.entries()) {
       for (const b of linked.slice(i + 1)) {
         const known = links.find((link) => link.a.text === a.text && link.b.text === b.text);
@@ -43,13 +46,13 @@ export const referenceAdobeIgl: PolicyReference = (events, ruleset) => {
       }
     }
     const graph = component(primary, nodes, links);
-    // "When the unique namespace constraint is violated, the algorithm will re-play the links."
+    // A graph that would hold two values of a unique namespace is made anew from its links [1].
     if (collapsed(graph)) links = replay(graph, links, { nodes, place });
     const left = new Set(graph.map(({ text }) => text));
     while (left.size > 0) {
       const part = component(nodes.get([...left][0]!)!, nodes, links);
       for (const { text } of part) left.delete(text);
-      // "More than 50 identities: delete the oldest by type."
+      // A graph of more than 50 gives up its oldest, one kind after the other [6].
       const gone = new Set(oldest(part, links).map(({ text }) => text));
       links = links.filter(({ a, b }) => !gone.has(a.text) && !gone.has(b.text));
     }
@@ -66,7 +69,7 @@ export const referenceAdobeIgl: PolicyReference = (events, ruleset) => {
     if (!left.has(node.text)) continue;
     const identifiers = component(node, nodes, links).map(({ text }) => text);
     for (const text of identifiers) left.delete(text);
-    // "Anonymous events follow the cookie": events belong to their primary identity, wherever that is now.
+    // Events belong to their primary identity, so anonymous ones go where their cookie goes [1][2].
     const mine = primaries.filter(({ primary }) => identifiers.includes(primary.text));
     profiles.push({ identifiers, events: mine.map(({ event }) => event) });
   }
@@ -94,7 +97,7 @@ function component(
   return [...found].map((text) => nodes.get(text)!);
 }
 
-/** "Latest event; timestamp by sum of namespace priority; a link that would break uniqueness is removed." */
+/** Links of the newest event first, then those of better ranks, then newer ones; what would break uniqueness is left out [1]. */
 function replay(
   graph: readonly ReferenceKey[],
   links: readonly Link[],
@@ -121,7 +124,7 @@ function replay(
 function oldest(graph: readonly ReferenceKey[], links: readonly Link[]): ReferenceKey[] {
   const seen = (key: ReferenceKey): number =>
     Math.max(0, ...links.filter(({ a, b }) => [a.text, b.text].includes(key.text)).map((link) => link.seen));
-  // "Partner ids, cookies, devices, cross-device, email and phone; namespace priority does not matter."
+  // Partner ids go before cookies, these before devices, these before persons; ranks have no say [6].
   const type = ({ role, namespace }: ReferenceKey): number =>
     [
       role === 'supplementary',

@@ -1,6 +1,9 @@
 /**
- * Last-touch stitching from the models of snowplow/dbt-snowplow-unified and dbt-labs/segment, over plain objects. Shares
- * no code with the policy. The models know one cookie and one user id; what follows for more is marked "Chosen".
+ * Last-touch stitching, over plain objects. Shares no code with the policy. The models know one cookie and one user id; what
+ * follows for more is marked "Chosen".
+ *
+ * [1] snowplow/dbt-snowplow-unified, models/user_mapping/snowplow_unified_user_mapping.sql, [2] dbt-labs/segment,
+ * models/sessionization/segment_web_user_stitching.sql.
  */
 
 import type { ReasonCode } from '#shared/identity/identity.ts';
@@ -41,7 +44,7 @@ export const referenceLastTouch: PolicyReference = (events, ruleset) => {
       refusals.push({ event: event.id!, identifier: key.text, reason });
     };
     if (user !== undefined) {
-      // "The last non-null user id of a cookie is applied to all its sessions."
+      // A cookie is mapped to the last user id seen with it, for all its sessions [1][2].
       const person = personWith(user.text) ?? make(user.text, user.text);
       for (const key of keys) {
         const other = personWith(key.text);
@@ -53,7 +56,8 @@ export const referenceLastTouch: PolicyReference = (events, ruleset) => {
           unite(person, other);
         else give(key.text, person);
       }
-      // "… including those logged in as someone else": an event is its cookie's. Chosen: of several the best-ranked.
+      // The mapping is looked up by the cookie, also for sessions with another user id [1][2]. Chosen: of several cookies
+      // by the best-ranked.
       const cookie = keys.find(({ role }) => role !== 'strong') ?? user;
       followed.push({ event: event.id!, identifier: cookie.text });
       continue;

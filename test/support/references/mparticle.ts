@@ -1,6 +1,9 @@
 /**
- * mParticle's four identity strategies, plain and slow, from the pages "Components of IDSync" and those of the
- * strategies of docs.mparticle.com. Each rule stands beside what the page says of it.
+ * mParticle's four identity strategies, plain and slow. Shares no code with the policy. What the pages leave open is marked
+ * "Chosen".
+ *
+ * Pages of mParticle/docs, src/pages/guides/idsync (October 2023): [1] components, [2] profile-link-strategy,
+ * [3] profile-isolation-strategy, [4] profile-conversion-strategy, [5] best-match-strategy.
  */
 
 import type { CanonicalEvent } from '#shared/event/event.ts';
@@ -47,14 +50,14 @@ class Directory {
   }
 
   request(event: CanonicalEvent): void {
-    // "Iterates through your account's identity priority in ascending order"; equal: by type, then by value.
+    // Identifiers are looked up from the best priority down [1]. Chosen: equal ones by type, then by value.
     const keys = keysOf(event, this.#ruleset);
     if (keys.length === 0) return;
     for (const key of keys) this.#keys.set(key.text, key);
     const all = keys.map(({ text }) => text);
     const replaced = event.name === 'modify' ? this.#replacedIn(event, all) : null;
     const rest = all.filter((text) => text !== replaced);
-    // A request has one value of a unique type: the first counts.
+    // Chosen: a request has one value of a unique type; the first counts.
     const texts = rest.filter(
       (text, place) => !this.#isUnique(text) || !rest.slice(0, place).some((one) => isSameType(one, text)),
     );
@@ -78,24 +81,24 @@ class Directory {
     profile.events.push(event.id!);
   }
 
-  /** The profile that a request is resolved into; null: "a new user profile". */
+  /** The profile that a request is resolved into; null: a new one. */
   #answer(
     texts: readonly string[],
     call: { readonly isLogout: boolean; readonly isModify: boolean; readonly replaced: string | null },
   ): Profile | null {
-    // Conversion: "On logout: create new MPID". Link: "always create a new anonymous profile on each logout".
+    // Under conversion and link a logout begins a new anonymous profile [4][2].
     if (call.isLogout && (this.#strategy === 'conversion' || this.#strategy === 'link')) return null;
-    // "A modify request … must include the unique mParticle ID for the current user and never returns a new" one; a log
-    // has the old value in its place.
+    // A modify names its user by an mParticle id and never makes a new one [1]. Chosen: a log has no such ids, but the
+    // old value in its place.
     if (call.replaced !== null) {
       const current = this.#profiles.filter(({ record }) => record.includes(call.replaced!));
       if (current.length > 0) return this.#tieBreak(current, texts);
     }
     const logins = texts.filter((text) => this.#isLogin(text));
     const returnable = this.#profiles.filter((profile) => {
-      // "A Record with at least one Login ID can ONLY be returned if the identify request includes a matching Login ID."
+      // A profile that has login ids is found by one of them, or not at all [1].
       if (this.#isKnown(profile)) return logins.some((text) => profile.record.includes(text));
-      // Link and isolation, "new known user: create new Identity Record"; the anonymous one is not carried over.
+      // Under link and isolation a new known user begins a profile, and takes over nothing of the anonymous one [2][3].
       const startsAnew = this.#strategy === 'link' || this.#strategy === 'isolation';
       return call.isModify || logins.length === 0 || !startsAnew;
     });
@@ -103,7 +106,7 @@ class Directory {
     return matching.length === 0 ? null : this.#tieBreak(matching, texts);
   }
 
-  /** "Lookup matching profiles for each identifier in the order defined … until a single profile can be returned." */
+  /** Each identifier in its turn narrows down the profiles that fit, until one is left [1]. */
   #tieBreak(profiles: readonly Profile[], texts: readonly string[]): Profile {
     let left = profiles;
     for (const text of texts) {
@@ -111,7 +114,7 @@ class Directory {
       const matching = left.filter(({ record }) => record.includes(text));
       if (matching.length > 0) left = matching;
     }
-    // Not published: what no identifier tells apart goes to the newest.
+    // Chosen: what no identifier tells apart goes to the newest.
     return left.at(-1)!;
   }
 
@@ -125,14 +128,14 @@ class Directory {
     },
   ): void {
     const { texts, replaced, isModify } = request;
-    // What a profile was founded by this very request with is as new to it.
+    // Chosen: what a profile was founded by this very request with is as new to it.
     const isNew = !profile.record.includes(text);
     if (this.#isUnique(text)) {
-      // "Add or update the identifier on the requested User Profile and remove it from any other User Profile."
+      // A unique identifier leaves every other profile that has it [1].
       for (const other of this.#profiles) if (other !== profile) remove(other, (one) => one === text);
       if (isNew) remove(profile, (one) => isSameType(one, text) && !texts.includes(one));
     } else if (isModify && isNew) {
-      // "Updates the email address": the old value where the request names it, else whatever the type had.
+      // A new value takes the place of the old one [1]: of the one that the request names, else of whatever the type had.
       const named = replaced !== null && isSameType(replaced, text);
       remove(profile, (one) => (named ? one === replaced : isSameType(one, text) && !texts.includes(one)));
     }
@@ -167,7 +170,7 @@ class Directory {
     return texts.some((text) => text !== replaced && isSameType(text, replaced)) ? replaced : null;
   }
 
-  /** "A Login Identity … is for a user that has created an account"; best match: "Login IDs: none". */
+  /** Login ids are those that only somebody with an account has [1]; under best match there are none [5]. */
   #isLogin(text: string): boolean {
     return this.#strategy !== 'best-match' && this.#keys.get(text)!.role === 'strong';
   }

@@ -1,6 +1,8 @@
 /**
- * Snowplow Identities, plain and slow, from the pages "Identities concepts", "Merges" and "Unique identifiers and merge
- * conflicts" of docs.snowplow.io (2025). Each rule stands beside what the page says of it.
+ * Snowplow Identities, plain and slow. Shares no code with the policy. What the pages leave open is marked "Chosen".
+ *
+ * Pages of snowplow/documentation, docs/identities: [1] concepts/index.md, [2] concepts/merges,
+ * [3] concepts/unique-identifiers.
  */
 
 import type { CanonicalEvent } from '#shared/event/event.ts';
@@ -32,22 +34,22 @@ export function referenceSnowplow(events: readonly CanonicalEvent[], ruleset: Ru
     [...profile.identifiers].filter((text) => uniques.has(text));
 
   for (const event of events) {
-    // "The pipeline extracts the configured identifiers from the event payload."
+    // Identifiers are what is configured as one and is on the event [1].
     const keys = keysOf(event, ruleset);
     if (keys.length === 0) continue;
-    // One value of a field is all that a payload has room for: of several, the first in the order of their text counts.
+    // Chosen: a payload has room for one value of a field; of several, the first in the order of their text counts.
     const [own, ...surplus] = keys.filter((key) => key.isUnique).map(({ text }) => text);
     const carried = keys.map(({ text }) => text).filter((text) => !surplus.includes(text));
     for (const { text, isUnique } of keys) if (isUnique) uniques.add(text);
 
-    // "Checks the graph for existing profiles linked to the identifiers."
+    // Every identity that any of them leads to is in question [1].
     const linked = all.filter(
       (profile) => profile.mergedInto === null && carried.some((text) => profile.identifiers.has(text)),
     );
     const values = new Set([...linked.flatMap(valuesOf), ...(own === undefined ? [] : [own])]);
     let profile: Profile;
     if (values.size <= 1) {
-      // "A new profile … links all identifiers to it", or a "merge relationship from the newer profile to the older".
+      // None: a new identity. Several: the newer become part of the oldest. It gets all identifiers [1][2].
       profile = linked[0] ?? create();
       for (const newer of linked.slice(1)) {
         newer.mergedInto = profile;
@@ -55,11 +57,11 @@ export function referenceSnowplow(events: readonly CanonicalEvent[], ruleset: Ru
         profile.events.push(...newer.events);
       }
     } else if (own !== undefined) {
-      // "Doesn't merge them. Instead, it creates a new Snowplow ID for Bob and links all of the event's identifiers."
+      // Two values of the unique identifier: nothing merges, and the event goes to the identity of its own value [3].
       profile = linked.find((one) => one.identifiers.has(own)) ?? create();
     } else {
-      // "Can't attribute this anonymous activity … creates a new anonymous Snowplow ID. [It] is deterministic, so all
-      // future anonymous events from this device receive the same ID until a user logs in."
+      // An event without a value that leads to two is nobody's by name: its set of identifiers has an anonymous identity,
+      // the same every time until somebody logs in [3].
       const set = carried.toSorted().join(' ');
       const known = anonymousOf.get(set);
       const isAnonymous = known !== undefined && valuesOf(present(known)).length === 0;
@@ -68,7 +70,7 @@ export function referenceSnowplow(events: readonly CanonicalEvent[], ruleset: Ru
     }
 
     for (const text of carried) {
-      // Ledger: an identifier was kept from the profile that its event before went to.
+      // Chosen: one row for an identifier, against the profile that its event before went to.
       const previous = previousOf.get(text);
       if (previous !== undefined && present(previous) !== profile)
         refusals.push({
@@ -76,7 +78,7 @@ export function referenceSnowplow(events: readonly CanonicalEvent[], ruleset: Ru
           identifier: text,
           reason: own === undefined ? 'AMBIGUOUS' : 'LIMIT_EXCEEDED',
         });
-      // "Links all of the event's identifiers to it — including the shared" one.
+      // The identity gets all identifiers of the event, also those that others share [3].
       profile.identifiers.add(text);
       previousOf.set(text, profile);
     }

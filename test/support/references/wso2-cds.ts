@@ -1,6 +1,8 @@
 /**
- * WSO2's profile unification from its documentation (how profile unification works, unification rules; before typed
- * matching), over plain objects. Shares no code with the policy. What it leaves open is marked "Chosen".
+ * WSO2's profile unification (before typed matching), over plain objects. Shares no code with the policy. What the pages
+ * leave open is marked "Chosen".
+ *
+ * Pages of wso2/identity-customer-data-service, docs/concepts: [1] how-unification-works.md, [2] unification-rules.md.
  */
 
 import type { ReasonCode } from '#shared/identity/identity.ts';
@@ -34,10 +36,10 @@ export const referenceWso2Cds: PolicyReference = (events, ruleset) => {
     if (match === null) {
       masters.push(record);
     } else if (match.userId === null && userId !== null) {
-      // "Existing temporary, new permanent: new becomes master, existing becomes child of new."
+      // A profile with a user id takes in one without, also one that was there before it [1].
       masters = [...masters.filter((one) => one !== match), takeIn(record, match)];
     } else {
-      // "Permanent and temporary: the permanent one becomes the master. Both temporary: the existing one."
+      // Else the one that was there is the master, also of two without a user id [1].
       takeIn(match, record);
     }
   }
@@ -54,19 +56,19 @@ function matchOf(
   masters: readonly Master[],
   passOver: (identifier: string) => void,
 ): Master | null {
-  // "If any master profile has the same userId, the two profiles are merged immediately."
+  // The same user id beats every rule [1].
   const same = masters.find(({ userId }) => userId !== null && userId === record.userId);
   if (same !== undefined) return same;
   const namespaces = new Set(keys.filter(({ isUnique }) => !isUnique).map(({ namespace }) => namespace));
-  // "For each rule by priority: any master with the same value? The first match triggers a merge."
+  // Rules in order of priority; the first by which a master has the same value ends the search [1][2].
   for (const rule of namespaces) {
     const values = keys.filter(({ namespace }) => namespace === rule).map(({ text }) => text);
     const sharing = masters.filter((master) => values.some((value) => master.values.has(value)));
-    // "If both profiles are permanent with different user IDs, they are not merged." Chosen: one row, for the oldest.
+    // Two user ids never become one [1]. Chosen: one row, for the oldest.
     const isApart = (master: Master): boolean => record.userId !== null && master.userId !== null;
     const oldest = sharing[0];
     if (oldest !== undefined && isApart(oldest)) passOver(values.find((value) => oldest.values.has(value))!);
-    // "If multiple profiles match, the oldest matching master is selected."
+    // Of several masters the oldest is taken [1].
     const match = sharing.find((master) => !isApart(master));
     if (match !== undefined) return match;
   }
