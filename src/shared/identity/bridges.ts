@@ -3,6 +3,12 @@
  * Processing Letters 2, 1974) on an explicit stack, O(nodes + edges). Parallel edges are the caller's to have joined.
  */
 
+import type { Slices } from '../base/slices.ts';
+import { finish } from '../base/slices.ts';
+
+/** Edges looked at between two pauses. */
+const EDGES_AT_ONCE = 16_384;
+
 export interface Link {
   readonly from: number;
   readonly to: number;
@@ -10,6 +16,11 @@ export interface Link {
 
 /** Edge position → true for a bridge. Nodes are numbered from 0 to `nodeCount` - 1. */
 export function findBridges(nodeCount: number, edges: readonly Link[]): boolean[] {
+  return finish(bridgesInSlices(nodeCount, edges));
+}
+
+/** The same, pausing. */
+export function* bridgesInSlices(nodeCount: number, edges: readonly Link[]): Slices<boolean[]> {
   const adjacency = Array.from({ length: nodeCount }, (): number[] => []);
   edges.forEach(({ from, to }, edge) => {
     adjacency[from]!.push(edge);
@@ -21,11 +32,14 @@ export function findBridges(nodeCount: number, edges: readonly Link[]): boolean[
   const cameBy = new Int32Array(nodeCount).fill(-1);
   const isBridge = edges.map(() => false);
   let time = 0;
+  let steps = 0;
   for (let start = 0; start < nodeCount; start += 1) {
     if (found[start]! >= 0) continue;
     const stack = [start];
     found[start] = low[start] = time++;
     while (stack.length > 0) {
+      steps += 1;
+      if (steps % EDGES_AT_ONCE === 0) yield;
       const node = stack[stack.length - 1]!;
       const edge = adjacency[node]![next[node]!];
       if (edge === undefined) {

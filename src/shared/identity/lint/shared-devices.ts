@@ -2,6 +2,7 @@
 
 import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { Census } from '../census.ts';
 import { peopleOn } from '../people-on.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
 import { Gravest, mending, nameOf, touchedBy, valueOf } from './finding.ts';
@@ -18,12 +19,15 @@ export const sharedDevices: Lint = {
     const gravest = new Gravest<IdentifierIndex>();
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
       if (identifier % CHEAP_ITEMS === 0) yield;
-      if (!census.isAnonymous(identifier) || census.switches[identifier]! < FEWEST_SWITCHES) continue;
-      gravest.add(census.people[identifier]!, identifier);
+      if (isSharedDevice(census, identifier)) gravest.add(census.people[identifier]!, identifier);
     }
     return gravest.found((identifier) => describe(subject, identifier));
   },
 };
+
+export function isSharedDevice(census: Census, identifier: IdentifierIndex): boolean {
+  return census.isAnonymous(identifier) && census.switches[identifier]! >= FEWEST_SWITCHES;
+}
 
 function describe(subject: LintSubject, identifier: IdentifierIndex): Finding {
   const { engine, census } = subject;

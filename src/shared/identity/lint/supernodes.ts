@@ -1,4 +1,7 @@
-/** Identifiers that met far more others than is usual in their namespace. */
+/**
+ * Identifiers that met far more others than is usual in their namespace. Of a device that goes back and forth between
+ * people the cause is known, and `shared-devices.ts` has said it.
+ */
 
 import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
@@ -6,6 +9,7 @@ import { partnersAt } from '../fan-out.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
 import { Gravest, MOST_EVIDENCE, mending, nameOf, touchedBy } from './finding.ts';
 import { offer } from './rule-change.ts';
+import { isSharedDevice } from './shared-devices.ts';
 
 /** Nineteen of twenty keys of a namespace have no more partners than its usual number. */
 const USUAL_SHARE = 0.95;
@@ -21,7 +25,7 @@ export const supernodes: Lint = {
     for (let identifier = 0; identifier < census.keys.length; identifier += 1) {
       if (identifier % CHEAP_ITEMS === 0) yield;
       const partners = census.partners[identifier]!;
-      if (partners < FEWEST_PARTNERS) continue;
+      if (partners < FEWEST_PARTNERS || isSharedDevice(census, identifier)) continue;
       const ofNamespace = Math.max(1, usual[census.namespaceOf(identifier)]!);
       if (partners >= ofNamespace * TIMES_USUAL)
         gravest.add(partners / ofNamespace, { identifier, usual: ofNamespace });

@@ -1,15 +1,17 @@
 /**
- * Memberships that hang on a tie: a refusal or hand-over on an event that happened at the same time as another event of
- * the same two profiles, where nothing but a hash says which of them came first.
+ * Memberships that may hang on a tie, one finding an event: a refusal or hand-over on an event that happened at the same time as another event of
+ * the same two profiles, where nothing but a hash says which of them came first. What holds no such event hangs on no
+ * tie; whether the other order would really end otherwise is not tried.
  *
  * Accepted events stand in canonical order, so tied ones stand together. Cost: linear, and n log n for the rows.
  */
 
 import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { EventIndex, EventStore } from '../../event/event-store.ts';
-import type { Decision, DecisionIndex, ProfileIndex } from '../identity.ts';
+import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { DecisionIndex, ProfileIndex } from '../identity.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
-import { Gravest, mending, nameOf } from './finding.ts';
+import { Gravest, listed, MOST_EVIDENCE, mending, nameOf } from './finding.ts';
 
 export const ties: Lint = {
   kind: 'tie',
@@ -18,24 +20,37 @@ export const ties: Lint = {
     const runs = runsOfTies(engine.store, census.rows);
     yield;
     const owners = new OwnersOfRun(subject, runs);
-    const gravest = new Gravest<{ decision: DecisionIndex; tied: EventIndex }>();
-    let before: Decision | null = null;
+    const tiesByEvent: Tie[] = [];
     const disputes = disputesByRun(subject, runs.runOf);
     for (const [place, row] of disputes.entries()) {
       if (place % CHEAP_ITEMS === 0) yield;
       const decision = engine.decision(row);
-      const isSame = before?.event === decision.event && before.identifier === decision.identifier;
-      before = decision;
-      if (isSame) continue;
+      const last = tiesByEvent.at(-1);
+      if (last?.event === decision.event) {
+        last.identifiers.add(decision.identifier);
+        continue;
+      }
       owners.read(runs.runOf[decision.event]!);
       const [ours, theirs] = [engine.canonical(decision.profile), engine.canonical(decision.other)];
       const inOurs = owners.eventBeside(ours, decision.event);
       const tied = inOurs >= 0 ? inOurs : owners.eventBeside(theirs, decision.event);
-      if (tied >= 0) gravest.add(decision.count, { decision: row, tied });
+      if (tied < 0) continue;
+      const identifiers = new Set([decision.identifier]);
+      tiesByEvent.push({ row, event: decision.event, tied, identifiers });
     }
-    return gravest.found(({ decision, tied }) => describe(subject, decision, tied));
+    const gravest = new Gravest<Tie>();
+    for (const tie of tiesByEvent) gravest.add(engine.decision(tie.row).count, tie);
+    return gravest.found((tie) => describe(subject, tie));
   },
 };
+
+/** An event on which somebody came or stayed away, as it might not have in another order. */
+interface Tie {
+  readonly row: DecisionIndex;
+  readonly event: EventIndex;
+  readonly tied: EventIndex;
+  readonly identifiers: Set<IdentifierIndex>;
+}
 
 interface Runs {
   /** EventIndex → number of its run of tied events, -1 when it has no equal. */
@@ -113,8 +128,8 @@ function areTied(store: EventStore, a: EventIndex, b: EventIndex): boolean {
 }
 
 /**
- * Refusals and hand-overs between two profiles on tied events, those of one run together, and of one identifier on one
- * event the hand-over first.
+ * Refusals and hand-overs between two profiles on tied events, those of one run and of one event together, hand-overs
+ * first.
  */
 function disputesByRun({ engine }: LintSubject, runOf: Int32Array): DecisionIndex[] {
   const disputes: DecisionIndex[] = [];
@@ -124,26 +139,31 @@ function disputesByRun({ engine }: LintSubject, runOf: Int32Array): DecisionInde
     if ((action === 'refuse' || action === 'hand-over') && other >= 0 && runOf[event]! >= 0)
       disputes.push(row);
   }
+  const isHandOver = (row: DecisionIndex): boolean => engine.decision(row).action === 'hand-over';
   return disputes.sort((rowA, rowB) => {
     const [a, b] = [engine.decision(rowA), engine.decision(rowB)];
     return (
-      runOf[a.event]! - runOf[b.event]! || a.event - b.event || a.identifier - b.identifier || rowB - rowA
+      runOf[a.event]! - runOf[b.event]! ||
+      a.event - b.event ||
+      Number(isHandOver(rowB)) - Number(isHandOver(rowA)) ||
+      a.identifier - b.identifier
     );
   });
 }
 
-function describe({ engine }: LintSubject, row: DecisionIndex, tied: EventIndex): Finding {
-  const { action, event, identifier, profile, other, count } = engine.decision(row);
+function describe({ engine }: LintSubject, { row, event, tied, identifiers }: Tie): Finding {
+  const { action, profile, other, count } = engine.decision(row);
+  const shown = [...identifiers].slice(0, MOST_EVIDENCE);
   const what = action === 'refuse' ? 'did not join two profiles' : 'passed to another profile';
   return {
     kind: 'tie',
     severity: action === 'hand-over' ? 'medium' : 'low',
-    identifiers: [identifier],
+    identifiers: shown,
     profiles: [...new Set([engine.canonical(profile), engine.canonical(other)])],
-    namespaces: [engine.store.identifierTable.namespaceName(identifier)],
+    namespaces: [...new Set(shown.map((one) => engine.store.identifierTable.namespaceName(one)))],
     counts: [{ of: 'tied events', count: 2 }],
     evidence: [event, tied],
-    sentence: `${nameOf(engine, identifier)} ${what} on an event that happened at the same time as another of theirs; in the other order they might hold something else`,
+    sentence: `${listed(shown.map((one) => nameOf(engine, one)))} ${what} on an event that happened at the same time as another of theirs; in the other order they might hold something else`,
     touched: { events: count, profiles: 2 },
     ...mending(null, 'send times to the millisecond, or a number that rises with every event'),
   };

@@ -6,10 +6,11 @@
  * its events, summed up along a spanning tree. Cost: linear in the keys on the profile's events.
  */
 
+import type { Slices } from '../../base/slices.ts';
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { Link } from '../bridges.ts';
-import { findBridges } from '../bridges.ts';
+import { bridgesInSlices } from '../bridges.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { Finding, Lint, LintSubject } from './finding.ts';
 import { Gravest, mending, nameOf } from './finding.ts';
@@ -48,8 +49,9 @@ export const weakBridges: Lint = {
         sincePause = 0;
         yield;
       }
-      for (const bridge of new ProfileGraph(subject, profile, places).weakBridges())
-        gravest.add(bridge.smaller, bridge);
+      const graph = new ProfileGraph(subject, profile);
+      yield* graph.read(places);
+      for (const bridge of yield* graph.weakBridges()) gravest.add(bridge.smaller, bridge);
     }
     return gravest.found((bridge) => describe(subject, bridge));
   },
@@ -66,22 +68,29 @@ class ProfileGraph {
   readonly #keys: IdentifierIndex[] = [];
   readonly #edges: Link[] = [];
 
-  /** `places` is scratch: IdentifierIndex → node, -1 before and after. */
-  constructor(subject: LintSubject, profile: ProfileIndex, places: Int32Array) {
+  constructor(subject: LintSubject, profile: ProfileIndex) {
     this.#subject = subject;
     this.#profile = profile;
     this.#events = subject.engine.eventsOf(profile);
-    for (const event of this.#events) this.#enter(event, places);
+  }
+
+  /** To be called once. `places` is scratch: IdentifierIndex → node, -1 before and after. */
+  *read(places: Int32Array): Slices {
+    for (const [at, event] of this.#events.entries()) {
+      if (at % EVENTS_AT_ONCE === EVENTS_AT_ONCE - 1) yield;
+      this.#enter(event, places);
+    }
     for (const key of this.#keys) if (key >= 0) places[key] = -1;
   }
 
   /** One a bridging event: that with the larger smaller side. */
-  weakBridges(): WeakBridge[] {
+  *weakBridges(): Slices<WeakBridge[]> {
     const total = this.#events.length;
     const least = Math.max(FEWEST_EVENTS, total * SMALLEST_SHARE);
-    const { parent, sums, component } = this.#span();
+    const { parent, sums, component } = yield* this.#span();
     const best = new Map<EventIndex, WeakBridge>();
-    findBridges(this.#weights.length, this.#edges).forEach((isBridge, position) => {
+    const isBridgeAt = yield* bridgesInSlices(this.#weights.length, this.#edges);
+    isBridgeAt.forEach((isBridge, position) => {
       if (!isBridge) return;
       const { from, to } = this.#edges[position]!;
       const below = sums[parent[to] === from ? to : from]!;
@@ -114,7 +123,7 @@ class ProfileGraph {
   }
 
   /** A spanning forest: parent of each node, events at and below it, and events of its whole tree. */
-  #span(): { parent: Int32Array; sums: number[]; component: number[] } {
+  *#span(): Slices<{ parent: Int32Array; sums: number[]; component: number[] }> {
     const size = this.#weights.length;
     const neighbours = Array.from({ length: size }, (): number[] => []);
     for (const { from, to } of this.#edges) {
@@ -129,6 +138,7 @@ class ProfileGraph {
       root[start] = start;
       order.push(start);
       for (let i = order.length - 1; i < order.length; i += 1) {
+        if (i % EVENTS_AT_ONCE === EVENTS_AT_ONCE - 1) yield;
         for (const next of neighbours[order[i]!]!) {
           if (root[next]! >= 0) continue;
           root[next] = start;

@@ -261,6 +261,26 @@ describe('findings', () => {
     expect(oneMended(log(19), 'weak-bridge').severity).toBe('low');
   });
 
+  test('say of a device that goes back and forth once that it does, and not also that it met many', () => {
+    const kiosk = lines(30, (i) => `10:${10 + i}  cl:kiosk  email:p${i}@x`);
+    const homes = lines(40, (i) => `11:${10 + i}  cl:d${i}  crm:c${i}`);
+    const report = lint(engineOf(`${kiosk}\n${homes}`));
+    expect(report.findings.map(({ kind }) => kind)).toContain('shared-device');
+    expect(report.totals.find(({ kind }) => kind === 'supernode')?.total).toBe(0);
+  });
+
+  test('are one for a tie on which several identifiers hang', () => {
+    const [finding] = found(
+      `
+      09:00  cl:k  fbp:f  email:ada@x
+      09:10  cl:k  fbp:f  #one
+      09:10  cl:k  fbp:f  email:ben@x  #two`,
+      'tie',
+    ) as [Finding];
+    expect(finding.identifiers).toHaveLength(2);
+    expect(finding.sentence).toMatch(/^(k|f) .* and (k|f) .* passed to another profile on an event/);
+  });
+
   test('call a namespace pair graver when no profile holds both', () => {
     const apart = oneMended(CASES['namespaces-never-meet'].log, 'namespaces-never-meet');
     const joined = oneMended(
