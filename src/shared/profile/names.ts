@@ -54,8 +54,8 @@ function computeNames(engine: EngineView): NameColumns {
   const columns: NameColumns = [makeColumn(), makeColumn(), makeColumn()];
   const saidAt = columns.map(() => new Int32Array(engine.profileCount).fill(-1));
   const { traitRow, traitEnds, traitName, traitValue } = engine.store.facts;
-  const credits = creditColumn(engine);
   const kinds = nameKinds(engine);
+  const isBlank = blankTexts(engine);
   /** ProfileIndex → 1 where rules have to choose among several texts of a kind. */
   const isOpen = new Uint8Array(engine.profileCount);
   for (let entry = 0; entry < traitRow.length; entry += 1) {
@@ -67,7 +67,7 @@ function computeNames(engine: EngineView): NameColumns {
       const kind = kinds.of(traitName.at(i));
       if (kind < 0) continue;
       const value = traitValue.at(i);
-      if (isBlankText(engine.store.dictionary.text(value))) continue;
+      if (isBlank(value)) continue;
       const last = saidAt[kind]![profile]!;
       if (last >= 0 && columns[kind]![profile] !== value && !kinds.areLatest) isOpen[profile] = 1;
       if (last >= 0 && engine.compareEvents(last, event) > 0) continue;
