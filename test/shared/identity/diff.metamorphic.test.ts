@@ -16,6 +16,7 @@ import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { deliver, delivery, troubledLog } from '../../support/arbitraries.ts';
 import { commit } from '../../support/engine-run.ts';
 import { eventOf } from '../../support/plain-events.ts';
+import { LAST_OWNERS, NOBODY_OWNERS } from '../../support/rulesets.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 
 vi.setConfig({ testTimeout: CAMPAIGN_TIMEOUT_MS });
@@ -28,14 +29,16 @@ function meaning({ owner, state }: IdentityProjection): { owner: number[]; state
   return { owner: [...owner.subarray(0, size)], state: [...state.subarray(0, size)] };
 }
 
+const RULESETS = [SHIPPED_RULESETS.customerlabs, LAST_OWNERS, NOBODY_OWNERS];
+
 describe('diffs between commits', () => {
   it('lead from nothing to the state, and their inverses back to nothing', () => {
     checkLaw({
       law: 'diff-soundness',
       runs: 200,
-      cases: fc.record({ log: troubledLog({ max: 24 }), how: delivery }),
-      holds: ({ log, how }) => {
-        const engine = new IdentityEngine(SHIPPED_RULESETS.customerlabs);
+      cases: fc.record({ log: troubledLog({ max: 24 }), how: delivery, rules: fc.nat(2) }),
+      holds: ({ log, how, rules }) => {
+        const engine = new IdentityEngine(RULESETS[rules]!);
         const diffs: IdentityDiff[] = [];
         let projection: IdentityProjection = EMPTY_PROJECTION;
         deliver(log.map(eventOf), how).forEach((events, source) => {

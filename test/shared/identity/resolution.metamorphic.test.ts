@@ -12,6 +12,7 @@ import { deliver, delivery, troubledLog } from '../../support/arbitraries.ts';
 import { resolved } from '../../support/engine-run.ts';
 import type { EventDraft } from '../../support/plain-events.ts';
 import { eventOf } from '../../support/plain-events.ts';
+import { LAST_OWNERS, NOBODY_OWNERS } from '../../support/rulesets.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 
 vi.setConfig({ testTimeout: CAMPAIGN_TIMEOUT_MS });
@@ -22,13 +23,16 @@ const cases = fc.record({
   log: troubledLog({ max: 24 }),
   how: delivery,
   minute: fc.integer({ min: -1, max: 15 }),
+  rules: fc.nat(2),
 });
+/** Under which devices pass on, with their history or without it, or are nobody's. */
+const RULESETS = [SHIPPED_RULESETS.customerlabs, LAST_OWNERS, NOBODY_OWNERS];
 
 /** Everything that does not depend on how rows are numbered. */
 const answerOf = (resolution: Resolution) => summarize(resolution, 0);
 
-function engineWith(events: readonly CanonicalEvent[]): IdentityEngine {
-  return resolved([events]);
+function engineWith(events: readonly CanonicalEvent[], rules = 0): IdentityEngine {
+  return resolved([events], RULESETS[rules]);
 }
 
 describe('a second resolution of a store', () => {
@@ -37,8 +41,8 @@ describe('a second resolution of a store', () => {
       law: 'resolution-of-the-present',
       runs: 100,
       cases,
-      holds: ({ log, how }) => {
-        const engine = resolved(deliver(log.map(eventOf), how));
+      holds: ({ log, how, rules }) => {
+        const engine = resolved(deliver(log.map(eventOf), how), RULESETS[rules]);
         const before = answerOf(engine);
         expect(answerOf(resolve(engine))).toEqual(before);
         expect(answerOf(resolve(engine, { asOf: Number.POSITIVE_INFINITY }))).toEqual(before);
@@ -70,13 +74,13 @@ describe('a second resolution of a store', () => {
       law: 'resolution-as-of',
       runs: 200,
       cases,
-      holds: ({ log, how, minute }) => {
+      holds: ({ log, how, minute, rules }) => {
         const asOf = minute * MINUTE;
         const events = deliver(log.map(eventOf), how).flat();
-        const engine = engineWith(events);
+        const engine = engineWith(events, rules);
         const { store } = engine;
         const prefix = events.filter((_, row) => !(store.at.at(store.acceptedRowOf(row)) > asOf));
-        expect(answerOf(resolve(engine, { asOf }))).toEqual(answerOf(engineWith(prefix)));
+        expect(answerOf(resolve(engine, { asOf }))).toEqual(answerOf(engineWith(prefix, rules)));
       },
     });
   });
@@ -86,11 +90,13 @@ describe('a second resolution of a store', () => {
       law: 'resolution-known-at',
       runs: 200,
       cases,
-      holds: ({ log, how, minute }) => {
+      holds: ({ log, how, minute, rules }) => {
         const knownAt = minute * MINUTE;
         const events = deliver(log.map(eventOf), how).flat();
         const known = events.filter(({ at, receivedAt }) => (receivedAt ?? at ?? knownAt) <= knownAt);
-        expect(answerOf(resolve(engineWith(events), { knownAt }))).toEqual(answerOf(engineWith(known)));
+        expect(answerOf(resolve(engineWith(events, rules), { knownAt }))).toEqual(
+          answerOf(engineWith(known, rules)),
+        );
       },
     });
   });
@@ -123,11 +129,14 @@ describe('a second resolution of a store', () => {
       law: 'resolution-without-a-source',
       runs: 200,
       cases,
-      holds: ({ log, how }) => {
+      holds: ({ log, how, rules }) => {
         const commits = deliver(log.map(eventOf), how);
-        const engine = resolved(commits);
+        const engine = resolved(commits, RULESETS[rules]);
         commits.forEach((_, source) => {
-          const rest = resolved(commits.filter((__, other) => other !== source));
+          const rest = resolved(
+            commits.filter((__, other) => other !== source),
+            RULESETS[rules],
+          );
           expect(answerOf(resolve(engine, { withoutSources: [source] }))).toEqual(answerOf(rest));
         });
       },
