@@ -22,7 +22,8 @@ export class FollowingEvents {
   readonly #events = uint32Column();
   /** Place among the events → the device that it follows, or -1 - that when it came to a profile without a strong one. */
   readonly #devices = int32Column();
-  #hasHistoryMoved = false;
+  /** How often the history of a device has passed to another profile: events credited before were to move along. */
+  moves = 0;
 
   constructor(state: IdentityState) {
     this.#state = state;
@@ -45,21 +46,8 @@ export class FollowingEvents {
     return true;
   }
 
-  /** Notes that a device passed to another profile and that its history goes with it. */
-  moveHistory(): void {
-    this.#hasHistoryMoved = true;
-  }
-
-  /** True when the history of a device has moved since it was last asked: events credited before are to move, too. */
-  hasMoved(): boolean {
-    const hasMoved = this.#hasHistoryMoved;
-    this.#hasHistoryMoved = false;
-    return hasMoved;
-  }
-
   /** Credits all events taken, those that come later to the same devices being taken by then. */
   *credit(): Slices {
-    this.#hasHistoryMoved = false;
     for (let start = 0; start < this.#events.length; start += CREDITED_AT_ONCE) {
       this.#creditFrom(start);
       yield;

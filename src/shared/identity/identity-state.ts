@@ -190,7 +190,7 @@ export class IdentityState {
     this.holdings.end(identifier, owner, event);
     this.holdings.begin(identifier, profile, event);
     const isFollowed = this.roles.termsOf(identifier).owner === 'last';
-    if (isFollowed) this.following.moveHistory();
+    if (isFollowed) this.following.moves += 1;
     const reason = isFollowed ? 'HISTORY_MOVED' : 'HANDED_OVER';
     this.#row.begin('hand-over', reason, event).between(profile, owner).about(identifier, -1).add();
   }

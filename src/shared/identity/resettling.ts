@@ -120,9 +120,10 @@ export class Resettling {
     if (islands.isDirty(root)) return false;
     const last = islands.lastEvent(root);
     if (fold.policy.kind === 'folding' && (last < 0 || timeline.compare(last, row) < 0)) {
+      const { moves } = state.following;
       fold.take(row, root, fold.policy);
       // What was credited before has to move along.
-      if (state.following.hasMoved()) this.#markDirty(root);
+      if (state.following.moves > moves) this.#markDirty(root);
       return true;
     }
     this.#markDirty(root);
