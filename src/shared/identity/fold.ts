@@ -87,7 +87,9 @@ export class Fold {
     const state = this.#state;
     const { overrides } = state;
     const sole = keys.findOwners();
-    const soleDecides = policy.soleOwnerDecides && !state.roles.hasWindows;
+    // A pin may have put two ids together between which there was no call.
+    const goesByCalls = overrides !== null && policy.order === 'record';
+    const soleDecides = policy.soleOwnerDecides && !goesByCalls && !state.roles.hasWindows;
     let anchor = soleDecides && overrides?.names(event) !== true ? sole : -1;
     // Whoever owns all keys has nobody to join and nothing to gain: most events end here.
     if (anchor < 0) {

@@ -39,7 +39,7 @@ interface Brought {
 
 export interface SurvivorTerms {
   /** 1 is the highest. */
-  rankOf(identifier: IdentifierIndex): number;
+  readonly rankOf: (identifier: IdentifierIndex) => number;
   /** The profile founded first survives whatever it holds. */
   readonly oldestSurvives?: boolean;
 }

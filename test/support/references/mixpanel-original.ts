@@ -1,11 +1,15 @@
 /**
- * Mixpanel's Original ID Merge as its documentation tells it: clusters of ids, and three calls that put two together,
- * each under conditions of its own. Clusters are lists; whatever is said of one is looked up in them.
+ * Mixpanel's Original ID Merge: clusters of ids, and three calls that put two together, each under conditions of its own.
+ * Clusters are lists; whatever is said of one is looked up in them.
+ *
+ * [1] mixpanel/docs, docs/tracking-methods/id-management/identifying-users-original.mdx.
  */
 
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import type { PolicyOutcome } from '../policy-oracle.ts';
+import type { Hand } from './folding-by-hand.ts';
+import { NO_HAND } from './folding-by-hand.ts';
 import type { ReferenceKey } from './keys-by-rank.ts';
 import { keysByRank } from './keys-by-rank.ts';
 
@@ -22,6 +26,7 @@ type Reason = PolicyOutcome['refusals'][number]['reason'];
 export function referenceMixpanelOriginal(
   events: readonly CanonicalEvent[],
   ruleset: Ruleset,
+  hand: Hand = NO_HAND,
 ): PolicyOutcome {
   let clusters: Cluster[] = [];
   const refusals: PolicyOutcome['refusals'][number][] = [];
@@ -30,22 +35,29 @@ export function referenceMixpanelOriginal(
   const whyNot = (call: string, other: ReferenceKey, size: number): Reason | null => {
     const cluster = clusterOf(other.text);
     if (call === '$identify') {
-      // "$identify will only merge an $anon_id that is in UUIDv4 format": what other logs name as a device's id is
-      // known to be one.
+      // An anonymous id has the form of a random UUID, or $identify does not merge it [1]. Chosen: what other logs name
+      // as a device's id is one.
       if (!other.isDevice && !isUuidV4(other.value)) return 'ILLEGAL_ID';
-      // "… and only if the $anon_id was not previously merged to another $identified_id."
+      // It belongs to one identified id for good [1].
       if (cluster?.isIdentified === true) return 'ALREADY_IDENTIFIED';
     }
-    // "The same alias ID cannot point to multiple different Distinct IDs."
+    // An alias stands for one id only [1].
     if (call === '$create_alias' && cluster !== undefined && cluster.ids[0] !== other.text)
       return 'ALREADY_IDENTIFIED';
-    // $merge: "as long as the merging of 2 IDs does not lead to an ID cluster that exceeds 500 IDs".
+    // No cluster may come to hold more than 500 ids [1].
     return size > (ruleset.caps?.identifiers?.max ?? 500) ? 'MAPPING_CAP' : null;
   };
 
-  for (const event of events) {
-    const [into, ...others] = keysByRank(event, ruleset);
-    if (into === undefined) continue;
+  const held = () => clusters.map(({ ids, events: of }) => ({ identifiers: ids, events: of }));
+  const take = (event: CanonicalEvent): void => {
+    const all = keysByRank(event, ruleset);
+    const left = hand.screen(
+      event,
+      all.map(({ text }) => text),
+      held(),
+    );
+    const [into, ...others] = all.filter(({ text }) => left.includes(text));
+    if (into === undefined) return;
     let target = clusterOf(into.text);
     if (target === undefined) {
       target = { ids: [into.text], isIdentified: false, events: [] };
@@ -57,7 +69,7 @@ export function referenceMixpanelOriginal(
       const call = named ?? '$identify';
       if (source !== target) {
         const size = target.ids.length + (source?.ids.length ?? 1);
-        // Nobody is identified on an event that names devices only, so that it is no $identify.
+        // Chosen: nobody is identified on an event that names devices only, so that it is no $identify.
         const reason = named === null && into.isDevice ? 'LOGIN_REQUIRED' : whyNot(call, other, size);
         if (reason !== null) {
           refusals.push({ event: event.id!, identifier: other.text, reason });
@@ -71,9 +83,19 @@ export function referenceMixpanelOriginal(
       if (call === '$identify' && (named !== null || !into.isDevice)) target.isIdentified = true;
     }
     target.events.push(event.id!);
+  };
+  for (const event of events) {
+    take(event);
+    for (let pin = hand.nextPin(held()); pin !== null; pin = hand.nextPin(held())) {
+      const [survivor, absorbed] = [clusters[pin[0]]!, clusters[pin[1]]!];
+      survivor.ids.push(...absorbed.ids);
+      survivor.events.push(...absorbed.events);
+      survivor.isIdentified ||= absorbed.isIdentified;
+      clusters = clusters.filter((one) => one !== absorbed);
+    }
   }
   return {
-    profiles: clusters.map(({ ids, events: of }) => ({ identifiers: ids, events: of })),
+    profiles: held(),
     refusals,
   };
 }

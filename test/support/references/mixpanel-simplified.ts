@@ -1,17 +1,22 @@
 /**
- * Mixpanel's Simplified ID Merge as its documentation tells it: a table of devices and the user each is mapped to. Who
- * an event belongs to is looked up at the end, because a mapping holds for earlier events too.
+ * Mixpanel's Simplified ID Merge: a table of devices and the user each is mapped to. Who an event belongs to is looked up
+ * at the end, because a mapping holds for earlier events too.
+ *
+ * [1] mixpanel/docs, docs/tracking-methods/id-management/identifying-users-simplified.mdx.
  */
 
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import type { PolicyOutcome } from '../policy-oracle.ts';
+import type { Hand } from './folding-by-hand.ts';
+import { NO_HAND } from './folding-by-hand.ts';
 import type { ReferenceKey } from './keys-by-rank.ts';
 import { keysByRank } from './keys-by-rank.ts';
 
 export function referenceMixpanelSimplified(
   events: readonly CanonicalEvent[],
   ruleset: Ruleset,
+  hand: Hand = NO_HAND,
 ): PolicyOutcome {
   /** Every id seen as the one an event belongs to, or mapped. */
   const distinctIds = new Set<string>();
@@ -23,48 +28,65 @@ export function referenceMixpanelSimplified(
   const refusals: PolicyOutcome['refusals'][number][] = [];
   const personOf = (id: string): string => mapping.get(id) ?? id;
 
-  for (const event of events) {
-    const [first, ...others] = keysByRank(event, ruleset);
-    if (first === undefined) continue;
+  const held = () =>
+    [...distinctIds]
+      .filter((id) => personOf(id) === id)
+      .map((person) => ({
+        identifiers: [...distinctIds].filter((id) => personOf(id) === person),
+        events: [...came].filter(([, id]) => personOf(id) === person).map(([event]) => event),
+      }));
+  const move = (from: string, to: string): void => {
+    for (const id of distinctIds) if (personOf(id) === from) mapping.set(id, to);
+  };
+  const take = (event: CanonicalEvent): void => {
+    const all = keysByRank(event, ruleset);
+    const left = hand.screen(
+      event,
+      all.map(({ text }) => text),
+      held(),
+    );
+    const [first, ...others] = all.filter(({ text }) => left.includes(text));
+    if (first === undefined) return;
     const refuse = (
       { text: identifier }: ReferenceKey,
       reason: (typeof refusals)[number]['reason'],
     ): void => {
       refusals.push({ event: event.id!, identifier, reason });
     };
-    // "If an event contains a $user_id, its value will be set as the distinct_id"; "a $device_id without a $user_id: the
-    // value of the $device_id".
+    // The distinct id of an event is its user id, and where it has none its device id [1].
     distinctIds.add(first.text);
     came.set(event.id!, first.text);
     if (first.isDevice) {
       for (const other of others)
         if (personOf(other.text) !== personOf(first.text)) refuse(other, 'LOGIN_REQUIRED');
-      continue;
+      return;
     }
-    // An address that was given for a user before stands for that user.
+    // Chosen: an address that was given for a user before stands for that user.
     const user = personOf(first.text);
     users.add(user);
     for (const device of others) {
       if (personOf(device.text) === user) continue;
       if (device.namespace === first.namespace) {
-        // "It is not possible to merge 2 $user_ids."
+        // Two user ids never become one [1].
         refuse(device, 'TWO_UNIQUES_ON_EVENT');
-      } else if (mapping.has(device.text) || users.has(device.text)) {
-        // The mapping is made when the two are "present in the same event for the first time", and stays.
+      } else if (users.has(personOf(device.text))) {
+        // A device is mapped on the first event that it shares with a user id, and stays mapped [1].
         refuse(device, 'ALREADY_IDENTIFIED');
       } else {
-        // "A mapping is created to merge the values together."
+        // From then on both are one [1].
         distinctIds.add(device.text);
-        mapping.set(device.text, user);
+        move(personOf(device.text), user);
       }
     }
-  }
-  const persons = [...new Set([...distinctIds].map(personOf))];
-  return {
-    profiles: persons.map((person) => ({
-      identifiers: [...distinctIds].filter((id) => personOf(id) === person),
-      events: [...came].filter(([, id]) => personOf(id) === person).map(([event]) => event),
-    })),
-    refusals,
   };
+  for (const event of events) {
+    take(event);
+    for (let pin = hand.nextPin(held()); pin !== null; pin = hand.nextPin(held())) {
+      // The first id of a person is the one that the others are mapped to.
+      const [survivor, absorbed] = pin.map((place) => personOf(held()[place]!.identifiers[0]!));
+      move(absorbed!, survivor!);
+      if (users.has(absorbed!)) users.add(survivor!);
+    }
+  }
+  return { profiles: held(), refusals };
 }

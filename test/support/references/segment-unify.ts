@@ -1,12 +1,18 @@
 /**
- * Segment's Unify, step by step from the rules its documentation publishes (Identity Resolution: settings, limits and
- * merge protection), over plain objects and in arrival order. Shares no code with the policy. What the documentation
- * leaves open is marked "Chosen".
+ * Segment's Unify, step by step, over plain objects and in arrival order. Shares no code with the policy. What the pages
+ * leave open is marked "Chosen".
+ *
+ * Pages of segmentio/segment-docs, src: [1] unify/identity-resolution/identity-resolution-onboarding.md,
+ * [2] unify/identity-resolution/identity-resolution-settings.md, [3] unify/profile-api-limits.md; and of segment.com/docs:
+ * [4] personas/identity-resolution/identity-graph-rules, [5] guides/personas/how-do-you-handle-identity-merging.
  */
 
+import type { Identifier } from '#shared/event/event.ts';
 import type { ReasonCode } from '#shared/identity/identity.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import type { PolicyOutcome, PolicyReference } from '../policy-oracle.ts';
+import type { Hand } from './folding-by-hand.ts';
+import { NO_HAND } from './folding-by-hand.ts';
 
 interface Profile {
   readonly founded: number;
@@ -23,38 +29,42 @@ interface Terms {
   readonly isKey: boolean;
 }
 
-export const referenceSegmentUnify: PolicyReference = (events, ruleset) => {
+export const referenceSegmentUnify = ((events, ruleset, hand: Hand = NO_HAND) => {
   const terms = termsOf(ruleset);
   let profiles: Profile[] = [];
   const refusals: { event: string; identifier: string; reason: ReasonCode }[] = [];
+  const held = () =>
+    profiles.map(({ seen, events: credited }) => ({ identifiers: [...seen.keys()], events: credited }));
   for (const [place, event] of events.entries()) {
     const now = event.at ?? Number.NEGATIVE_INFINITY;
-    // "Promote identifiers; drop blocked values."
+    // Blocked values are no identifiers; the suggested ones are exact, or a pattern [1].
     const carried = event.identifiers
       .filter(({ value }) => !/^(?:-1|null|anonymous|[0-]*)$/.test(value))
       .filter(({ namespace }) => terms(namespace).isKey);
-    // "rank 1 user_id, rank 2 email, then alphabetical; an unseen type enters alphabetically". Chosen: values of one
-    // type alphabetically too.
+    // After user_id and email, types have priority in the order of the alphabet, also one never seen before [1]. Chosen:
+    // values of one type too.
     const byPriority = carried.toSorted(
       (a, b) =>
         terms(a.namespace).rank - terms(b.namespace).rank ||
         compare(a.namespace, b.namespace) ||
         compare(a.value, b.value),
     );
-    const left = byPriority.map(({ namespace, value }) => `${namespace}:${value}`);
+    const kept = hand.screen(event, inTakingOrder(byPriority.map(textOf), profiles, terms), held());
+    const left = byPriority.map(textOf).filter((text) => kept.includes(text));
     const demoted: { identifier: string; reason: ReasonCode }[] = [];
     while (left.length > 0) {
-      // "Find all profiles that own any remaining identifier."
+      // Whoever has any of the identifiers is a candidate [4].
       const matched = profiles.filter(({ seen }) => left.some((one) => seen.has(one)));
       const reason = violation(matched, left, { now, terms, ruleset });
       if (reason !== null) {
-        // "Not OK: demote the lowest-priority identifier present on the event and go to 2 with the rest."
+        // What breaks a rule is tried again without its identifier of the lowest priority [1][4].
         demoted.push({ identifier: left.pop()!, reason });
         continue;
       }
-      // "None: create a profile with all of them." "OK: merge all into the oldest profile, attach the identifiers."
+      // Nobody has any: a new profile. Else all candidates become one, with the identifiers of the event [4][5].
       const profile = unite(matched, place);
       profiles = [...profiles.filter((one) => !matched.includes(one)), profile];
+      profiles.sort((a, b) => a.founded - b.founded);
       for (const one of left) profile.seen.set(one, now);
       profile.events.push(event.id!);
       // Chosen: what the profile holds anyway was not kept from it.
@@ -62,23 +72,40 @@ export const referenceSegmentUnify: PolicyReference = (events, ruleset) => {
         if (!profile.seen.has(one.identifier)) refusals.push({ event: event.id!, ...one });
       break;
     }
+    for (let pin = hand.nextPin(held()); pin !== null; pin = hand.nextPin(held())) {
+      const pinned = pin.map((at) => profiles[at]!);
+      profiles = [...profiles.filter((one) => !pinned.includes(one)), unite(pinned, place)];
+      profiles.sort((a, b) => a.founded - b.founded);
+    }
   }
-  return {
-    profiles: profiles.map(({ seen, events: credited }) => ({
-      identifiers: [...seen.keys()],
-      events: credited,
-    })),
-    refusals,
-  } satisfies PolicyOutcome;
-};
+  return { profiles: held(), refusals } satisfies PolicyOutcome;
+}) satisfies PolicyReference;
 
-/** "Candidate = union of matched profiles + the event's identifiers. ≤ 100 merges, ≤ 1000 mappings, every type within its limit/window." */
+/** Chosen: what is set aside by hand is looked for by rank, then in what older profiles have, then by name. */
+function inTakingOrder(
+  texts: readonly string[],
+  profiles: readonly Profile[],
+  terms: (namespace: string) => Terms,
+): string[] {
+  const founded = (text: string): number =>
+    profiles.find(({ seen }) => seen.has(text))?.founded ?? Number.POSITIVE_INFINITY;
+  const rank = (text: string): number => terms(namespaceOf(text)).rank;
+  return texts.toSorted(
+    (a, b) => rank(a) - rank(b) || (founded(a) === founded(b) ? 0 : founded(a) - founded(b)) || compare(a, b),
+  );
+}
+
+function textOf({ namespace, value }: Identifier): string {
+  return `${namespace}:${value}`;
+}
+
+/** What the candidates and the event have together keeps within the limits of every type [1], 100 merges and 1,000 identifiers [3]. */
 function violation(
   matched: readonly Profile[],
   left: readonly string[],
   { now, terms, ruleset }: { now: number; terms: (namespace: string) => Terms; ruleset: Ruleset },
 ): ReasonCode | null {
-  // Chosen: an event that changes nothing breaks nothing ("does not retroactively undo").
+  // Chosen: an event that changes nothing breaks nothing, as nothing is undone later [2].
   if (matched.length === 1 && left.every((one) => matched[0]!.seen.has(one))) return null;
   const merges = matched.reduce((sum, one) => sum + one.merges, 0) + matched.length - 1;
   if (merges > (ruleset.caps?.merges?.max ?? Number.POSITIVE_INFINITY)) return 'MERGE_CAP';
@@ -88,7 +115,7 @@ function violation(
   const broken = new Set<ReasonCode>();
   for (const namespace of new Set([...union.keys()].map(namespaceOf))) {
     const { max, windowMs } = terms(namespace);
-    // "window measured from last-seen, edge exclusive". Chosen: undated events happened before all dated ones.
+    // Chosen: a window counts from when a value was last seen, its edge not included; undated events come before it.
     const counted = [...union].filter(
       ([one, seen]) => namespaceOf(one) === namespace && (seen === now || now - seen < windowMs),
     );
@@ -102,7 +129,7 @@ function violation(
   return broken.has('LIMIT_EXCEEDED') ? 'LIMIT_EXCEEDED' : ([...broken][0] ?? null);
 }
 
-/** "The first user profile ever created becomes the parent." */
+/** The profile that was made first takes in the others [5]. */
 function unite(matched: readonly Profile[], place: number): Profile {
   return {
     founded: Math.min(place, ...matched.map(({ founded }) => founded)),

@@ -42,8 +42,11 @@ interface Merge {
 function merge(state: IdentityState, { into, other, isForced }: Merge, event: EventIndex): void {
   const source = state.ownerOf(other);
   const target = state.ownerOf(into);
-  // Two ids of one person came together by a merge, so that neither is illegal and the person is identified.
-  if (source >= 0 && source === target) return;
+  if (source >= 0 && source === target) {
+    // By a merge before, so that the person is identified; or by hand.
+    state.profiles.markIdentified(source);
+    return;
+  }
   const illegal = [into, other].find((identifier) => isIllegal(state, identifier));
   if (illegal !== undefined) {
     const anchor = ownerOrFounded(state, into, event);

@@ -25,15 +25,29 @@ import {
   profileText,
 } from '../../../support/policy-oracle.ts';
 import type { Vocabulary } from '../../../support/policy-vocabularies.ts';
-import { MIXED, MPARTICLE_REQUESTS, SNOWPLOW_FIELDS } from '../../../support/policy-vocabularies.ts';
+import {
+  MIXED,
+  MIXPANEL_KINDS,
+  MPARTICLE_REQUESTS,
+  POSTHOG_KINDS,
+  SEGMENT_TYPES,
+  SNOWPLOW_FIELDS,
+  USERS_WITH_ADDRESSES,
+} from '../../../support/policy-vocabularies.ts';
 import type { ReferenceOverrides } from '../../../support/reference-overrides.ts';
 import { referenceOverrides } from '../../../support/reference-overrides.ts';
 import { eventKeyText } from '../../../support/reference-resolver.ts';
 import { referenceAdobeIgl } from '../../../support/references/adobe-igl.ts';
+import { foldedByHand } from '../../../support/references/folding-by-hand.ts';
 import { islandsByHand } from '../../../support/references/islands-by-hand.ts';
 import { referenceLastTouch } from '../../../support/references/last-touch.ts';
+import { referenceMixpanelOriginal } from '../../../support/references/mixpanel-original.ts';
+import { referenceMixpanelSimplified } from '../../../support/references/mixpanel-simplified.ts';
 import { referenceMparticle } from '../../../support/references/mparticle.ts';
+import { referencePosthog } from '../../../support/references/posthog.ts';
+import { referenceSegmentUnify } from '../../../support/references/segment-unify.ts';
 import { referenceSnowplow } from '../../../support/references/snowplow-identities.ts';
+import { referenceUnomi } from '../../../support/references/unomi.ts';
 import { referenceWso2Cds } from '../../../support/references/wso2-cds.ts';
 import { CAMPAIGN_TIMEOUT_MS, checkLaw, UNIFY_SEED } from '../../../support/seeds.ts';
 
@@ -69,7 +83,30 @@ interface Row {
   readonly vocabulary: Vocabulary;
 }
 
+const FOLDS = {
+  'segment-unify': { reference: referenceSegmentUnify, vocabulary: SEGMENT_TYPES, survival: 'oldest' },
+  posthog: { reference: referencePosthog, vocabulary: POSTHOG_KINDS, survival: 'better-ranked' },
+  'mixpanel-simplified': {
+    reference: referenceMixpanelSimplified,
+    vocabulary: USERS_WITH_ADDRESSES,
+    survival: 'better-ranked',
+  },
+  'mixpanel-original': {
+    reference: referenceMixpanelOriginal,
+    vocabulary: MIXPANEL_KINDS,
+    survival: 'better-ranked',
+  },
+  unomi: { reference: referenceUnomi, vocabulary: MIXED, survival: 'oldest' },
+} as const;
+
 const ROWS: readonly Row[] = [
+  ...Object.entries(FOLDS).map(
+    ([policy, { reference, vocabulary, survival }]): Row => ({
+      policy: policy as keyof typeof FOLDS,
+      byHand: (input) => foldedByHand(reference, input, survival),
+      vocabulary,
+    }),
+  ),
   ...Object.entries(ISLANDS).map(
     ([policy, { reference, vocabulary }]): Row => ({
       policy: policy as keyof typeof ISLANDS,
