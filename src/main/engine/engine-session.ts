@@ -25,6 +25,7 @@ import { ExportShelf } from './export-shelf.ts';
 import type { QueryContext } from './queries/context.ts';
 import { runQuery } from './query-table.ts';
 import { SettleBudget } from './settle-budget.ts';
+import { SettleDriver } from './settle-driver.ts';
 
 export interface SessionOptions {
   readonly now?: () => number;
@@ -42,10 +43,12 @@ export class EngineSession {
   isBroken = false;
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #budget: SettleBudget;
+  readonly #driver: SettleDriver;
   readonly #exports = new ExportShelf();
   #engine: IdentityEngine | null = null;
   #facts = NO_FACTS;
-  #hasUnresolvedRows = false;
+  /** The revision that main was told of last. */
+  #toldRevision = 0;
   /** As it was before the running import. */
   #projection = new FollowingProjection();
 
@@ -55,22 +58,22 @@ export class EngineSession {
       this.#facts = facts;
       return null;
     },
-    hydrate: ({ source, firstLine, data }) => {
+    hydrate: async ({ source, firstLine, data }) => {
       const batch = unpack(data, source);
+      await this.#storeIsFree();
       return this.#write(() => {
         this.#opened.append(batch, source, firstLine);
-        this.#hasUnresolvedRows = true;
         return null;
       });
     },
     append: (rows) => this.#append(rows),
     conclude: () => this.#conclude(),
     query: async ({ method, params }) => {
-      await this.#resolved();
+      await this.#answerable();
       return this.#budget.answer(() => runQuery(method, this.#context, params));
     },
     'export.open': async ({ what, ...format }) => {
-      await this.#resolved();
+      await this.#allResolved();
       return { export: this.#exports.open(this.#context, what, format) };
     },
     'export.next': (params) => this.#exports.next(params.export),
@@ -78,9 +81,16 @@ export class EngineSession {
   } satisfies Handlers;
 
   constructor(options: SessionOptions = {}) {
-    this.#budget = new SettleBudget(options.now ?? (() => performance.now()));
+    const now = options.now ?? (() => performance.now());
     this.#sleep =
       options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+    this.#budget = new SettleBudget(now);
+    this.#driver = new SettleDriver({
+      now,
+      sleep: this.#sleep,
+      budget: this.#budget,
+      ended: () => this.#exports.invalidate(),
+    });
   }
 
   async answer<M extends EngineMethod>(
@@ -110,34 +120,36 @@ export class EngineSession {
   }
 
   async #reset(ruleset: Ruleset): Promise<null> {
+    this.#driver.cancel();
     await this.#exports.clear();
     this.#engine = new IdentityEngine(ruleset);
     this.#facts = NO_FACTS;
-    this.#hasUnresolvedRows = false;
+    this.#toldRevision = 0;
     this.#projection = new FollowingProjection();
     this.#budget.end();
     return null;
   }
 
-  #append({ source, firstLine, batch }: EngineParams<'append'>): AppendAnswer {
+  async #append({ source, firstLine, batch }: EngineParams<'append'>): Promise<AppendAnswer> {
+    if (!this.#budget.isImporting) await this.#allResolved();
+    await this.#storeIsFree();
     return this.#write(() => {
       const engine = this.#opened;
       this.#beginImport();
       const before = engine.store.acceptedCount;
       engine.append(batch, source, firstLine);
-      this.#hasUnresolvedRows = true;
       const events = engine.store.acceptedCount - before;
-      const isRenewed = this.#exports.isEmpty && this.#budget.takeTurn();
-      if (isRenewed) this.#settle();
-      return { events, duplicates: batch.rowCount - events, revision: isRenewed ? engine.revision : null };
+      if (this.#exports.isEmpty && this.#budget.takeTurn()) this.#driver.start(engine);
+      return { events, duplicates: batch.rowCount - events, revision: this.#newRevision() };
     });
   }
 
-  #conclude(): Conclusion {
+  async #conclude(): Promise<Conclusion> {
     const wasImporting = this.#budget.isImporting;
     this.#budget.end();
-    if (this.#hasUnresolvedRows) this.#write(() => this.#settle());
+    await this.#allResolved();
     const engine = this.#opened;
+    this.#toldRevision = engine.revision;
     return {
       revision: engine.revision,
       summary: summarize(engine, this.#facts.rejected),
@@ -148,22 +160,48 @@ export class EngineSession {
 
   #beginImport(): void {
     if (this.#budget.isImporting) return;
-    if (this.#hasUnresolvedRows) this.#settle();
     this.#projection.follow(this.#opened);
     this.#budget.begin();
   }
 
-  /** Resolves what is not resolved yet; while an import runs, only when the budget allows it. */
-  async #resolved(): Promise<void> {
-    for (let wait = this.#budget.waitMs(); this.#hasUnresolvedRows && wait > 0; wait = this.#budget.waitMs())
-      await this.#sleep(wait);
-    if (this.#hasUnresolvedRows) this.#write(() => this.#settle());
+  /** The revision that queries answer from, if it came about since main was told of one. */
+  #newRevision(): number | null {
+    const { revision } = this.#opened;
+    if (revision === this.#toldRevision) return null;
+    this.#toldRevision = revision;
+    return revision;
   }
 
-  #settle(): void {
-    this.#exports.invalidate();
-    this.#budget.spend(() => this.#opened.settle());
-    this.#hasUnresolvedRows = false;
+  /**
+   * Lets newer rows be resolved as far as the budget of an import allows, and waits only where nothing has been resolved
+   * so far: queries answer from what was resolved last, and the page is told when that is renewed.
+   */
+  async #answerable(): Promise<void> {
+    if (this.#opened.revision === 0) await this.#allResolved();
+    else if (this.#exports.isEmpty && this.#budget.waitMs() === 0)
+      this.#write(() => this.#driver.start(this.#opened));
+  }
+
+  /** Resolves when all rows are; while an import runs, its budget is kept. */
+  async #allResolved(): Promise<void> {
+    const engine = this.#opened;
+    while (!engine.isSettled) {
+      for (let wait = this.#budget.waitMs(); wait > 0; wait = this.#budget.waitMs()) await this.#sleep(wait);
+      this.#write(() => this.#driver.start(engine));
+      await this.#storeIsFree();
+    }
+  }
+
+  /** Waits for the settle under way: until it ends, nothing may be appended. */
+  async #storeIsFree(): Promise<void> {
+    const engine = this.#opened;
+    try {
+      await this.#driver.idle();
+    } catch (error) {
+      this.isBroken = true;
+      throw error;
+    }
+    if (engine !== this.#engine) throw new Fault('cancelled', 'The workspace was opened again meanwhile');
   }
 
   #write<T>(change: () => T): T {

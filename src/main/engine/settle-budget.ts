@@ -59,11 +59,12 @@ export class SettleBudget {
     return true;
   }
 
-  /** Runs `settle` on the budget. */
-  spend(settle: () => void): void {
+  /** Runs `settle`, or a part of it, on the budget. */
+  spend<T>(settle: () => T): T {
     const from = this.#now();
-    settle();
+    const result = settle();
     this.#spentMs += this.#now() - from;
+    return result;
   }
 
   /** Answers a question of the page. */

@@ -63,12 +63,23 @@ export function orNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-/** EventIndex → present profile it is credited to, or -1; duplicates and unresolved rows have none. */
-export const creditColumn = perRevision((engine) => {
-  const credits = new Int32Array(engine.store.rowCount);
-  for (let event = 0; event < credits.length; event += 1) credits[event] = engine.creditOf(event);
-  return credits;
+const settledCredits = perRevision((engine) => {
+  const column = new Int32Array(engine.store.rowCount);
+  for (let event = 0; event < column.length; event += 1) column[event] = engine.creditOf(event);
+  return { column };
 });
+
+/** EventIndex → present profile it is credited to, or -1: duplicates, unresolved rows and those not resolved yet. */
+export function creditColumn(engine: EngineView): Int32Array {
+  const kept = settledCredits(engine);
+  const { rowCount } = engine.store;
+  if (kept.column.length < rowCount) {
+    const grown = new Int32Array(rowCount).fill(-1, kept.column.length);
+    grown.set(kept.column);
+    kept.column = grown;
+  }
+  return kept.column;
+}
 
 /** Profiles that answer for themselves, in order of their numbers. */
 export const presentProfiles = perRevision((engine): Uint32Array => {

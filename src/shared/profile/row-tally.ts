@@ -159,7 +159,8 @@ class RowTally {
   }
 
   #grow(): void {
-    const { dictionary, identifierTable, rowCount } = this.#engine.store;
+    const { dictionary, identifierTable } = this.#engine.store;
+    const { rowCount } = this.#engine.timeline.rows;
     const known = this.#carriers.length;
     this.#counted = grown(this.#counted, new Uint8Array(rowCount));
     this.#byName = grown(this.#byName, new Uint32Array(dictionary.size));

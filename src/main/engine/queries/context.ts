@@ -80,9 +80,9 @@ export function mustFindProfile(context: QueryContext, id: string): ProfileIndex
   return profile;
 }
 
-/** Assumes an event that was read; throws a Fault for a number of another revision. */
+/** Throws a Fault for the number of an event that has not been read, or not been resolved. */
 export function checkEvent(context: QueryContext, event: EventIndex): void {
-  const { rowCount } = context.engine.store;
+  const { rowCount } = context.engine.timeline.rows;
   if (event < rowCount) return;
   throw new Fault('not-found', `there is no event ${event}; this workspace has ${rowCount}`, {
     context: { event },

@@ -16,7 +16,7 @@ export function eventGet(context: QueryContext, params: { readonly event: EventI
   const { event } = params;
   checkEvent(context, event);
   const { store } = engine;
-  const counted = store.acceptedRowOf(event);
+  const counted = engine.timeline.rows.acceptedRowOf(event);
   const profile = engine.creditOf(counted);
   const source = store.source.at(event);
   return {
@@ -63,12 +63,13 @@ function companyOfEvent({ store }: EngineView, event: EventIndex): { namespace: 
 }
 
 /** All records that are one event, the one that counts among them. Cost: one look at every row's status. */
-function copiesOf({ store }: EngineView, counted: EventIndex): EventIndex[] {
+function copiesOf({ timeline }: EngineView, counted: EventIndex): EventIndex[] {
   const copies = [counted];
-  if (store.acceptedCount === store.rowCount) return copies;
-  const statuses = store.status.values;
-  for (let row = 0; row < store.rowCount; row += 1)
-    if (statuses[row] !== ROW_ACCEPTED && store.acceptedRowOf(row) === counted) copies.push(row);
+  const { rows } = timeline;
+  if (rows.acceptedCount === rows.rowCount) return copies;
+  const statuses = rows.status.values;
+  for (let row = 0; row < rows.rowCount; row += 1)
+    if (statuses[row] !== ROW_ACCEPTED && rows.acceptedRowOf(row) === counted) copies.push(row);
   return copies;
 }
 

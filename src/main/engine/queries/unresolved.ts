@@ -9,7 +9,7 @@ import type { QueryContext } from './context.ts';
 import { evidenceOf, identifiersOfEvent } from './context.ts';
 
 export const unresolvedEvents = perRevision((engine): Uint32Array => {
-  const { status, rowCount } = engine.store;
+  const { status, rowCount } = engine.timeline.rows;
   const statuses = status.values;
   const events = new Uint32Array(rowCount);
   let count = 0;
