@@ -150,9 +150,11 @@ class Drawing {
   #drawDecisions(): DecisionIndex[] {
     const merges: DecisionIndex[] = [];
     for (const index of this.#engine.decisionsOf(this.#profile)) {
-      const { action, identifier, via } = this.#engine.decision(index);
+      const { action, reason, identifier, via } = this.#engine.decision(index);
       if (action === 'merge') {
         merges.push(index);
+        // No event stands for a merge that was made by hand.
+        if (reason === 'MUST_LINK') continue;
         const from = this.#places.get(identifier);
         const to = this.#places.get(via);
         if (from !== undefined && to !== undefined)

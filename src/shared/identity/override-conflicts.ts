@@ -27,7 +27,7 @@ export interface OverridesInForce {
   readonly conflicts: readonly OverrideConflict[];
 }
 
-/** Cost: pins times cuts. */
+/** Cost: n log n of the overrides. */
 export function weighOverrides(overrides: readonly Override[]): OverridesInForce {
   const heard = [...overrides].sort(compareOverrides);
   const excludes = heard.filter((one) => one.kind === 'exclude');
@@ -74,7 +74,7 @@ function unbeaten(
   excludes: readonly ExcludeOverride[],
   conflicts: OverrideConflict[],
 ): LinkOverride[] {
-  const groups = new SideGroups();
+  const groups = new SideGroups(cuts);
   const excludeOf = new Map(excludes.map((exclude) => [sideText(exclude.identifier), exclude]));
   return pins.filter((pin) => {
     const exclude = excludeOf.get(sideText(pin.a)) ?? excludeOf.get(sideText(pin.b));
@@ -82,31 +82,60 @@ function unbeaten(
       conflicts.push({ cause: 'pin-of-excluded', between: [pin, exclude], suspended: [pin] });
       return false;
     }
-    const [a, b] = [groups.root(sideText(pin.a)), groups.root(sideText(pin.b))];
-    const cut = cuts.find((one) => {
-      const [c, d] = [groups.root(sideText(one.a)), groups.root(sideText(one.b))];
-      return (c === a && d === b) || (c === b && d === a);
-    });
-    if (cut !== undefined) {
-      conflicts.push({ cause: 'cut-beats-pin', between: [cut, pin], suspended: [pin] });
-      return false;
-    }
-    groups.unite(a, b);
-    return true;
+    const cut = groups.tie(sideText(pin.a), sideText(pin.b));
+    if (cut !== null) conflicts.push({ cause: 'cut-beats-pin', between: [cut, pin], suspended: [pin] });
+    return cut === null;
   });
 }
 
+/** Sides that pins tie together, and the cuts between them (the smaller list of a group moves to the larger). */
 class SideGroups {
   readonly #parents = new Map<string, string>();
+  /** Root → root of a group it is cut from → the first cut between the two. */
+  readonly #cuts = new Map<string, Map<string, LinkOverride>>();
 
-  root(text: string): string {
+  constructor(cuts: readonly LinkOverride[]) {
+    for (const cut of cuts) {
+      const [a, b] = [sideText(cut.a), sideText(cut.b)];
+      this.#cutsOf(a).set(b, cut);
+      this.#cutsOf(b).set(a, cut);
+    }
+  }
+
+  /** Makes one group of those of two sides, unless a cut separates them: then that is returned. */
+  tie(a: string, b: string): LinkOverride | null {
+    const [rootA, rootB] = [this.#root(a), this.#root(b)];
+    if (rootA === rootB) return null;
+    const [cutsA, cutsB] = [this.#cutsOf(rootA), this.#cutsOf(rootB)];
+    const cut = cutsA.get(rootB);
+    if (cut !== undefined) return cut;
+    const [kept, gone] = cutsA.size >= cutsB.size ? [rootA, rootB] : [rootB, rootA];
+    this.#parents.set(gone, kept);
+    for (const [other, moved] of this.#cutsOf(gone)) {
+      const opponent = this.#cutsOf(other);
+      opponent.delete(gone);
+      const known = opponent.get(kept);
+      const first = known === undefined || compareOverrides(moved, known) < 0 ? moved : known;
+      opponent.set(kept, first);
+      this.#cutsOf(kept).set(other, first);
+    }
+    this.#cuts.delete(gone);
+    return null;
+  }
+
+  #cutsOf(root: string): Map<string, LinkOverride> {
+    let cuts = this.#cuts.get(root);
+    if (cuts === undefined) {
+      cuts = new Map();
+      this.#cuts.set(root, cuts);
+    }
+    return cuts;
+  }
+
+  #root(text: string): string {
     let node = text;
     for (let up = this.#parents.get(node); up !== undefined; up = this.#parents.get(node)) node = up;
     if (node !== text) this.#parents.set(text, node);
     return node;
-  }
-
-  unite(rootA: string, rootB: string): void {
-    if (rootA !== rootB) this.#parents.set(rootB, rootA);
   }
 }

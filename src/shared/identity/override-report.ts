@@ -41,11 +41,12 @@ export function reportOverrides({ overrides, inForce, table, identifiers }: Repo
     if (override.kind !== 'exclude') return table === null ? 'waits' : standingOf(override, table);
     return identifiers.find(override.identifier.namespace, override.identifier.value) < 0 ? 'waits' : 'holds';
   });
+  const placesOf = placesByText(overrides);
   const known = inForce.conflicts.map(({ cause, between, suspended: out }) => {
-    const texts = new Set(between.map(overrideText));
+    const places = [...new Set(between.map(overrideText))].flatMap((text) => placesOf.get(text) ?? []);
     return {
       code: 'OVERRIDES_CONFLICT' as const,
-      overrides: overrides.flatMap((one, place) => (texts.has(overrideText(one)) ? [place] : [])),
+      overrides: places.sort((a, b) => a - b),
       sentence: conflictSentence(cause, between, out[0]!),
     };
   });
@@ -61,6 +62,18 @@ export function reportOverrides({ overrides, inForce, table, identifiers }: Repo
       : [],
   );
   return { standings, conflicts: [...known, ...met] };
+}
+
+/** A document may have one override several times. */
+function placesByText(overrides: readonly Override[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  overrides.forEach((override, place) => {
+    const text = overrideText(override);
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [place]);
+    else known.push(place);
+  });
+  return places;
 }
 
 function standingOf(link: LinkOverride, table: OverrideTable): OverrideStanding {

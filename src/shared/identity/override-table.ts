@@ -24,7 +24,8 @@ import type { Policy } from './policies/policy.ts';
 import type { TakingOrder } from './taking-order.ts';
 
 export class OverrideTable extends OverrideSides {
-  readonly #heldBy = new Map<ProfileIndex, Side[]>();
+  /** Of the sides that are cut from something. */
+  readonly #heldBy = new Map<ProfileIndex, Set<Side>>();
   /** Pins that a cut keeps out of force although both of their sides exist. */
   readonly #beaten = new Set<Pin>();
   #screened = 0;
@@ -125,7 +126,7 @@ export class OverrideTable extends OverrideSides {
     this.#heldBy.delete(absorbed);
     const held = this.#heldBy.get(survivor);
     if (held === undefined) this.#heldBy.set(survivor, moved);
-    else for (const side of moved) held.push(side);
+    else for (const side of moved) held.add(side);
   }
 
   forget(profile: ProfileIndex): void {
@@ -136,8 +137,7 @@ export class OverrideTable extends OverrideSides {
   #partiesOf(identifier: IdentifierIndex, owner: ProfileIndex): readonly Side[] {
     const own = this.sideOf(identifier);
     const held = owner < 0 ? [] : this.#heldOf(owner);
-    if (own === undefined || held.includes(own)) return held;
-    return [own, ...held];
+    return own === undefined ? held : [own, ...held];
   }
 
   /** A side taken before on this event from which one of these is cut, or null. */
@@ -148,15 +148,20 @@ export class OverrideTable extends OverrideSides {
   }
 
   #heldOf(profile: ProfileIndex): readonly Side[] {
-    return this.#heldBy.get(profile)?.filter((side) => this.ownerOf(side) === profile) ?? [];
+    const held = this.#heldBy.get(profile);
+    if (held === undefined) return [];
+    // What has changed hands since is not looked at twice.
+    for (const side of held) if (this.ownerOf(side) !== profile) held.delete(side);
+    return [...held];
   }
 
   #place(side: Side, owner: ProfileIndex, pins: Set<Pin>): void {
     if (owner < 0) return;
-    const held = this.#heldBy.get(owner);
-    if (held === undefined) this.#heldBy.set(owner, [side]);
-    else if (!held.includes(side)) held.push(side);
     for (const pin of side.pins) pins.add(pin);
+    if (side.cutFrom.length === 0) return;
+    const held = this.#heldBy.get(owner);
+    if (held === undefined) this.#heldBy.set(owner, new Set([side]));
+    else held.add(side);
   }
 
   /** Merges the owners of a pin's sides if both exist and no cut separates them. */

@@ -4,6 +4,7 @@ import type { Neighbourhood } from '#shared/identity/neighbourhood.ts';
 import { computeNeighbourhood, MAX_NODES } from '#shared/identity/neighbourhood.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { engineOf, heldBy, ownerOf } from '../../support/log-text.ts';
+import { overridesFrom } from '../../support/override-text.ts';
 import { NOBODY_OWNERS } from '../../support/rulesets.ts';
 
 function valueAt(engine: IdentityEngine, graph: Neighbourhood, position: number): string {
@@ -88,6 +89,15 @@ describe('the neighbourhood of a profile', () => {
       'a@x – d refused ×1',
       'b@x – d evidence ×1 bridge',
     ]);
+  });
+
+  it('draws no evidence for a merge that was made by hand', () => {
+    const engine = engineOf('10:00  email:a@x\n10:05  email:b@x  anon:d');
+    engine.setOverrides(overridesFrom('pin email:a@x email:b@x'));
+    engine.settle();
+    const graph = computeNeighbourhood(engine, ownerOf(engine, 'email:a@x'));
+    expect(graph.merges).toHaveLength(1);
+    expect(edgesOf(engine, graph)).toEqual(['b@x – d evidence ×1 bridge']);
   });
 
   it('keeps the identifiers on most events and counts the rest', () => {

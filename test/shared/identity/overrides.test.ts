@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { IdentityEngine } from '#shared/identity/engine.ts';
 import { weighOverrides } from '#shared/identity/override-conflicts.ts';
+import type { Override } from '#shared/identity/overrides.ts';
 import { overridesFingerprint, parseOverrides } from '#shared/identity/overrides.ts';
+import { resolve } from '#shared/identity/resolution.ts';
+import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
+import { appendEvents, engineOf, logText } from '../../support/log-text.ts';
 import { overridesFrom } from '../../support/override-text.ts';
 
 const HEX = '0123456789abcdef0123456789abcdef';
@@ -92,5 +97,73 @@ describe('overrides that contradict each other', () => {
     );
     const { pins, conflicts } = weighOverrides(list);
     expect({ pins, conflicts }).toEqual({ pins: list.slice(0, 3), conflicts: [] });
+  });
+});
+
+describe('ten thousand overrides', () => {
+  const at = (place: number): string => new Date(Date.UTC(2026, 0, 1) + place * 1000).toISOString();
+  const named = (kind: string, place: number) => ({ namespace: 'email', value: `${kind}${place}@x.example` });
+  /** One chain of pins, and of every pin but the first its two sides' neighbours cut, so that half of the pins are beaten. */
+  const overrides = Array.from({ length: 10_000 }, (_, place): Override => {
+    const step = Math.floor(place / 2);
+    const why = { reason: 'drawn', at: at(place) };
+    if (place % 2 === 0) return { kind: 'cut', a: named('a', step), b: named('a', step + 2), ...why };
+    return { kind: 'pin', a: named('a', step), b: named('a', step + 1), ...why };
+  });
+
+  it('are a document, and one more is not', () => {
+    expect(parseOverrides({ overrides }).ok).toBe(true);
+    expect(parseOverrides({ overrides: [...overrides, overrides[0]] }).ok).toBe(false);
+  });
+
+  it('are weighed as a few are, and the report knows the place of each', () => {
+    const { pins, cuts, conflicts } = weighOverrides(overrides);
+    expect([pins.length, cuts.length, conflicts.length]).toEqual([2500, 5000, 2500]);
+    const few = weighOverrides(overrides.slice(0, 12));
+    expect(few.pins).toEqual(pins.slice(0, 3));
+    const engine = engineOf('10:00  email:a0@x.example\n10:05  email:a1@x.example\n10:10  phone:+49151');
+    engine.setOverrides(overrides);
+    engine.settle();
+    const { standings, conflicts: reported } = engine.overrideReport();
+    expect(standings.slice(0, 4)).toEqual(['waits', 'holds', 'waits', 'suspended']);
+    expect(reported).toHaveLength(2500);
+    expect(reported[0]!.overrides).toEqual([0, 3]);
+  });
+
+  it.each(['customerlabs', 'last-touch'] as const)('read no event twice under %s', (policy) => {
+    const lines = Array.from(
+      { length: 200 },
+      (_, place) => `10:00  email:a${place}@x.example  cl:d${place}  #${place}`,
+    );
+    const engine = new IdentityEngine(SHIPPED_RULESETS[policy]);
+    engine.setOverrides(overrides);
+    appendEvents(engine, logText(lines.join('\n')));
+    engine.settle();
+    expect(engine.work.eventsRead).toBe(200);
+    const before = engine.work.eventsRead;
+    engine.setOverrides(overrides.slice(0, -2));
+    engine.settle();
+    expect(engine.work.eventsRead).toBe(before);
+    expect(engine.digest()).toBe(resolve(engine).digest());
+  });
+});
+
+describe('overrides that nothing answers to', () => {
+  it('wait, also for namespaces that no rule names, and repeats change nothing', () => {
+    const list = overridesFrom(
+      'pin email:a@x badge:x',
+      'cut email:a@x nothing:here',
+      'pin email:a@x badge:x',
+    );
+    const twice = [...list, list[1]!];
+    const engine = engineOf('10:00  email:a@x');
+    const without = engine.digest();
+    engine.setOverrides(twice);
+    engine.settle();
+    expect(engine.overrideReport()).toEqual({
+      standings: ['waits', 'waits', 'waits', 'waits'],
+      conflicts: [],
+    });
+    expect(engine.digest()).toBe(without);
   });
 });

@@ -132,7 +132,7 @@ class Replay {
   }
 
   #replay(row: DecisionIndex): void {
-    const { action, event, profile, other, identifier, via } = this.#census.engine.decision(row);
+    const { action, reason, event, profile, other, identifier, via } = this.#census.engine.decision(row);
     const side = this.#sides.root(profile);
     if (action !== 'merge') {
       if (this.#owners[identifier]! >= 0) this.#visits.forget(identifier);
@@ -142,8 +142,11 @@ class Replay {
     }
     const absorbed = this.#sides.root(other);
     if (absorbed === side) return;
-    this.#merges.push(row);
-    this.#measure({ side, absorbed, event, identifier, via });
+    // What a person pinned is no guess of the rules.
+    if (reason !== 'MUST_LINK') {
+      this.#merges.push(row);
+      this.#measure({ side, absorbed, event, identifier, via });
+    }
     this.#sides.absorb(side, absorbed);
   }
 

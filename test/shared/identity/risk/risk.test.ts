@@ -8,6 +8,7 @@ import { HIGH_RISK, MEDIUM_RISK, readRisk, riskInSlices } from '#shared/identity
 import type { ScorePart, Waterfall } from '#shared/identity/risk/waterfall.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { engineOf, logText, ownerOf } from '../../../support/log-text.ts';
+import { overridesFrom } from '../../../support/override-text.ts';
 import { truthfulLog } from '../../../support/risk-samples.ts';
 
 const riskOf = (engine: IdentityEngine): Risk => readRisk(new Census(engine));
@@ -96,6 +97,15 @@ describe('the risk of a merge', () => {
       09:30  cl:k  crm:7
     `);
     expect(amountOf(onlyMerge(engine), 'hand-overs')).toBeCloseTo(Math.log2(3));
+  });
+
+  test('is of what rules decide, not of what a person pinned', () => {
+    const engine = engineOf('10:00  email:ada@x\n10:05  email:ben@x');
+    engine.setOverrides(overridesFrom('pin email:ada@x email:ben@x'));
+    engine.settle();
+    expect(engine.isPresent(ownerOf(engine, 'email:ben@x'))).toBe(true);
+    expect(ownerOf(engine, 'email:ben@x')).toBe(ownerOf(engine, 'email:ada@x'));
+    expect(riskOf(engine).merges).toEqual([]);
   });
 
   test('is known for merges only', () => {
