@@ -19,11 +19,18 @@ export function normalSpellings(namespace: string, value: string): string[] {
   return [value, `${plain}@${domain}`];
 }
 
-/** Usual spellings that are not in normal form. Assumes a value in normal form; at most 40. */
-export function unnormalSpellings(namespace: string, value: string): string[] {
+/**
+ * Usual spellings that are not in normal form, each way of writing at a place of its own; null where it is a normal
+ * form or the same as one before. Assumes a value in normal form; at most 40.
+ */
+export function unnormalSpellings(namespace: string, value: string): (string | null)[] {
+  const seen = new Set(normalSpellings(namespace, value));
   const spellings = namespace === 'phone' ? phoneSpellings(value) : emailSpellings(value);
-  const normal = new Set(normalSpellings(namespace, value));
-  return [...new Set(spellings)].filter((spelling) => !normal.has(spelling));
+  return spellings.map((spelling) => {
+    if (seen.has(spelling)) return null;
+    seen.add(spelling);
+    return spelling;
+  });
 }
 
 function emailSpellings(value: string): string[] {

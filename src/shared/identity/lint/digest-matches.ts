@@ -4,7 +4,8 @@
  *
  * All addresses and numbers are hashed in turn: in normal form, as traits have them written, and in the spellings that
  * are usual (identifiers are normalised on reading, and their own spelling is not kept). The last are only tried while
- * a column that speaks of contacts has digests of nothing. Cost: linear in addresses and numbers.
+ * a column that speaks of contacts has digests of nothing, and of many contacts only in the ways that the first were
+ * written in: what is of nothing may be of a spelling that nobody thought of. Cost: linear in addresses and numbers.
  */
 
 import type { Slices } from '../../base/slices.ts';
@@ -20,7 +21,9 @@ import { eachTrait, textOfJson } from './digest-columns.ts';
 
 const NAMES_OF_CONTACTS = /(?:^|[^a-z])(?:e?mails?|em|phones?|ph|hash(?:ed)?|sha-?\d*|md5)(?:[^a-z]|$)/i;
 /** Values hashed between two pauses. */
-const HASHED_AT_ONCE = 256;
+const HASHED_AT_ONCE = 64;
+/** A hash takes microseconds, and there are dozens of ways to write one address. */
+const CONTACTS_TRIED_IN_FULL = 5000;
 
 export type MatchKind = 'nothing' | 'normal form' | 'spelling';
 const KINDS: readonly MatchKind[] = ['nothing', 'normal form', 'spelling'];
@@ -63,11 +66,7 @@ export class DigestMatches {
     });
     yield* this.#hashTraits();
     if (!this.#isOpen()) return;
-    yield* this.#hashContacts((identifier, namespace, value) => {
-      const event = this.#census.carriers(identifier)[0] ?? -1;
-      for (const text of unnormalSpellings(namespace, value))
-        this.#try(text, SPELLING, { identifier, event });
-    });
+    yield* this.#hashUsualSpellings();
   }
 
   /** Digests of a column by what they are of, and events that carry those of a kind. */
@@ -96,6 +95,21 @@ export class DigestMatches {
     }
   }
 
+  /** Ways of writing that no digest of the first many contacts was of are given up: a source writes in few. */
+  *#hashUsualSpellings(): Slices {
+    const ways = { email: new Set<number>(), phone: new Set<number>() };
+    let contacts = 0;
+    yield* this.#hashContacts((identifier, namespace, value) => {
+      const event = this.#census.carriers(identifier)[0] ?? -1;
+      const known = namespace === 'phone' ? ways.phone : ways.email;
+      contacts += 1;
+      unnormalSpellings(namespace, value).forEach((text, way) => {
+        if (text === null || (contacts > CONTACTS_TRIED_IN_FULL && !known.has(way))) return;
+        if (this.#try(text, SPELLING, { identifier, event })) known.add(way);
+      });
+    });
+  }
+
   /** Every address and number that a trait says, once, as it is written. */
   *#hashTraits(): Slices {
     const { engine, rows } = this.#census;
@@ -113,18 +127,22 @@ export class DigestMatches {
     });
   }
 
-  #try(text: string, kind: number, found: Pick<SpelledDigest, 'identifier' | 'event'>): void {
+  /** True when a digest of nothing so far is of the text. */
+  #try(text: string, kind: number, found: Pick<SpelledDigest, 'identifier' | 'event'>): boolean {
+    let isOfSome = false;
     for (const algorithm of this.#algorithms) {
       const digest = digestOfText(text, algorithm);
       this.#digests.columns.forEach((column, number) => {
         const entry = column.algorithm === algorithm ? this.#digests.find(number, digest) : -1;
         if (entry < 0 || this.#kinds[entry] !== NOTHING) return;
         this.#kinds[entry] = kind;
+        isOfSome = true;
         const examples = this.examples[number]!;
         if (kind === SPELLING && examples.length < this.#mostExamples)
           examples.push({ entry, spelling: text, ...found });
       });
     }
+    return isOfSome;
   }
 
   /** True while a digest of nothing lies in a column that speaks of contacts, by its name or by what was found in it. */

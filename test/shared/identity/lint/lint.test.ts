@@ -400,6 +400,11 @@ describe('hashes of values that nobody normalised', () => {
     expect(kinds(`09:00  email:anna@x\n09:10  device:${hashOf('Anna@x', 'md5')}`)).toEqual([]);
   });
 
+  test('are found among many contacts in the ways in which the first were written', () => {
+    const log = lines(5100, (i) => `09:00  email:p${i}@x  hashed:${hashOf(`P${i}@x${i < 5090 ? '' : ' '}`)}`);
+    expect(kinds(log)).toEqual([5090, 0, 10]);
+  });
+
   test('are one finding a column, and those of resent events count once', () => {
     const log = `
       09:00  email:anna@x  em:${hashOf('Anna@x')}  #one
