@@ -1,10 +1,11 @@
 /**
  * Pins and cuts at work on one island, under policies that conclude on a draft. The policy knows nothing of them.
  *
- * *Cuts.* An event is screened against the draft as the events before have left it. Going down its keys, one is set aside (CANNOT_LINK) when it, or anything that a profile with it holds or is credited with, is
- * cut from what came with a key before, the event itself coming first. What a policy makes of an event lies within the
- * profiles that hold its keys; so no profile ever gets both sides, and where a policy keeps two apart by itself, nothing
- * is set aside. A cut of one side is a cut of all that it is pinned to.
+ * *Cuts.* An event is screened against the draft as the events before have left it. Going down its keys, one is set aside
+ * (CANNOT_LINK) when it, or anything that a profile with it holds or is credited with, is cut from what came with a key
+ * before, the event itself coming first. What a policy makes of an event lies within the profiles that hold its keys; so
+ * no profile ever gets both sides, and nothing is set aside on an event that does not bring them together. A cut of one
+ * side is a cut of all that it is pinned to.
  *
  * *Pins.* Policies remember what they concluded about their profiles, so pins merge at the end, in the order in which they
  * are heard: the owners of the two sides, unless one profile has both, or what they hold is cut apart. Of several that

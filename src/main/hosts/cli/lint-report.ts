@@ -1,10 +1,10 @@
 /** What `weft lint` found, in the terms of the log: identifiers, profile ids, records by file and line. */
 
 import type { EventIndex } from '#shared/event/event-store.ts';
-import type { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Finding, FindingKind, Severity } from '#shared/identity/lint/finding.ts';
 import type { LintReport } from '#shared/identity/lint/lint.ts';
 import type { Proposal } from '#shared/identity/lint/rule-change.ts';
+import type { Resolution } from '#shared/identity/resolution.ts';
 import type { Risk } from '#shared/identity/risk/risk.ts';
 import { HIGH_RISK } from '#shared/identity/risk/risk.ts';
 import type { ScorePart, Waterfall } from '#shared/identity/risk/waterfall.ts';
@@ -16,7 +16,7 @@ const MOST_MERGES = 20;
 const MOST_PARTS = 3;
 
 export interface Linted {
-  readonly engine: IdentityEngine;
+  readonly engine: Resolution;
   readonly files: readonly ReadFile[];
   readonly found: LintReport;
   readonly risk: Risk;
@@ -106,7 +106,7 @@ export function lintReport({ engine, files, found, risk }: Linted): LintAnswer {
 }
 
 function findingRecord(
-  engine: IdentityEngine,
+  engine: Resolution,
   finding: Finding,
   placeOf: (event: EventIndex) => RecordPlace,
 ): FindingRecord {

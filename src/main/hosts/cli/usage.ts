@@ -15,7 +15,7 @@ export const COMMAND_FORMS = {
     'weft compare PATH… --rules A --rules B (or --policies A,B; or --overrides FILE, once or twice; or --without-source NAME; or --order received; or --as-of TIME) [--truth FILE for each log] [--hold-out NAMESPACE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   explain:
     'weft explain PATH… --from NS:VALUE --to NS:VALUE [--rules NAME or FILE] [--overrides FILE] [--order event or received] [--as-of TIME] [--without-source NAME] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
-  lint: 'weft lint PATH… [--rules NAME or FILE] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
+  lint: 'weft lint PATH… [--rules NAME or FILE] [--overrides FILE] [--order event or received] [--as-of TIME] [--without-source NAME] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   simulate: 'weft simulate SCENARIOS.json',
   serve: 'weft serve [PATH…] [--port N] [--no-open]',
   sample: 'weft sample [--events N] [--seed S] [--shape clean or tangled] [--truth FILE] [--out FILE]',
@@ -71,6 +71,7 @@ const OPTIONS = {
   },
   lint: {
     rules: 'string',
+    ...WISHED,
     ...READING,
   },
   simulate: {},

@@ -34,6 +34,19 @@ function kiosk(): string {
 }
 
 describe('weft lint', () => {
+  test('looks at the log as overrides, a moment or a source less make it', async () => {
+    const overrides = join(run.folder, 'by-hand.json');
+    const identifier = { namespace: 'anonymous_id', value: 'kiosk-1' };
+    const exclude = { kind: 'exclude', identifier, reason: 'a kiosk', at: '2026-04-01T00:00:00Z' };
+    writeFileSync(overrides, JSON.stringify({ overrides: [exclude] }));
+    const kindsOf = async (...args: string[]): Promise<string[]> =>
+      (await lintLogs(kiosk(), '--json', ...args))!.findings.map(({ kind }) => kind);
+    expect(await kindsOf()).toContain('shared-device');
+    expect(await kindsOf('--overrides', overrides)).not.toContain('shared-device');
+    expect(await kindsOf('--as-of', '2026-03-02T00:30:00Z')).not.toContain('shared-device');
+    await expect(kindsOf('--without-source', 'nothing')).rejects.toThrow(/expected one of kiosk\.ndjson/);
+  });
+
   test('answers with findings, where they are seen, and what would mend them', async () => {
     const answer = (await lintLogs(kiosk(), '--json'))!;
     const [profile, other] = answer.findings[0]!.profiles;
