@@ -38,6 +38,8 @@ export interface ReferenceRules {
   readonly others: ReferenceNamespace;
   /** How many identifiers of all namespaces a profile may hold. */
   readonly maxIdentifiers?: number;
+  /** 4.4.1 "Normalise": the key that an identifier of an event is a spelling of; without it, itself. */
+  keyOf?(identifier: Identifier): Identifier;
   isBlocked(identifier: Identifier): boolean;
   isDemoted(identifier: Identifier): boolean;
   readonly overrides?: ReferenceOverrides;
@@ -244,8 +246,9 @@ class Fold {
   take(place: number): void {
     const { key, event } = this.#ordered[place]!;
     // 1.1 "Normalise; drop blocked values; set recorded and demoted ones aside."
-    const blocked = event.identifiers.filter((one) => this.#isBlocked(one));
-    const rest = event.identifiers.filter((one) => !this.#isBlocked(one));
+    const named = this.#normalised(event.identifiers);
+    const blocked = named.filter((one) => this.#isBlocked(one));
+    const rest = named.filter((one) => !this.#isBlocked(one));
     const keyed = rest.filter((one) => this.#namespace(one).role !== 'recorded');
     const demoted = keyed.filter((one) => this.#rules.isDemoted(one));
     const { keys, cutOff } = this.#withoutCut(
@@ -386,6 +389,16 @@ class Fold {
   #sideOwner(side: string): Profile | null {
     const profile = this.#owner.get(side) ?? this.#credits.get(side);
     return profile === undefined ? null : present(profile);
+  }
+
+  /** The keys that identifiers are spellings of, each once. */
+  #normalised(identifiers: readonly Identifier[]): Identifier[] {
+    const keys = new Map<string, Identifier>();
+    for (const identifier of identifiers) {
+      const key = this.#rules.keyOf?.(identifier) ?? identifier;
+      if (!keys.has(identifierText(key))) keys.set(identifierText(key), key);
+    }
+    return [...keys.values()];
   }
 
   #isBlocked(identifier: Identifier): boolean {
@@ -614,7 +627,7 @@ class Fold {
 
   /** Company identifiers of an event; blocked values are dropped from them as from all (1.1). */
   #companyNames(event: CanonicalEvent): Identifier[] {
-    return (event.company?.identifiers ?? []).filter((one) => !this.#isBlocked(one));
+    return this.#normalised(event.company?.identifiers ?? []).filter((one) => !this.#isBlocked(one));
   }
 
   #holdsStrong(held: ReadonlySet<string>): boolean {

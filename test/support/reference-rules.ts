@@ -4,7 +4,9 @@
  */
 
 import type { Identifier } from '#shared/event/event.ts';
+import { isCompanyNamespace } from '#shared/identifier/namespaces.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
+import { normalFormOf } from './reference-normal-form.ts';
 import type { ReferenceNamespace, ReferenceRules } from './reference-resolver.ts';
 
 interface ValueLists {
@@ -17,6 +19,7 @@ export function referenceRules(ruleset: Ruleset): ReferenceRules {
   const namespaces = new Map<string, ReferenceNamespace>();
   const blocked = new Map<string, ValueLists>();
   const demoted = new Map<string, ValueLists>();
+  const normalisers = new Map<string, readonly string[]>();
   const { policy } = ruleset;
   if (policy !== 'customerlabs' && policy !== 'components')
     throw new Error(`the policy "${policy}" has a reference of its own, in test/support/references`);
@@ -33,16 +36,26 @@ export function referenceRules(ruleset: Ruleset): ReferenceRules {
       });
       if (rule.blocked !== undefined) blocked.set(name, rule.blocked);
       if (rule.demoted !== undefined) demoted.set(name, rule.demoted);
+      if (rule.normalise !== undefined) normalisers.set(name, rule.normalise);
     }
   }
-  const on = (lists: Map<string, ValueLists>, one: Identifier): boolean =>
-    isListed(namespaces.has(one.namespace) ? lists.get(one.namespace) : lists.get('*'), one);
+  const ruleOf = <T>(rules: Map<string, T>, { namespace }: Identifier): T | undefined =>
+    rules.get(namespaces.has(namespace) || isCompanyNamespace(namespace) ? namespace : '*');
+  const on = (lists: Map<string, ValueLists>, one: Identifier): boolean => isListed(ruleOf(lists, one), one);
+  const isOnList = (one: Identifier): boolean =>
+    isListed(ruleset.blocked, one) || on(blocked, one) || isListed(ruleset.demoted, one) || on(demoted, one);
+  const formOf = (one: Identifier): string => normalFormOf(one.value, ruleOf(normalisers, one) ?? []);
   return {
     policy,
     namespaces,
     others: namespaces.get('*') ?? { rank: rank + 1, role: 'supplementary' },
     ...(ruleset.caps?.identifiers && { maxIdentifiers: ruleset.caps.identifiers.max }),
-    isBlocked: (one) => isListed(ruleset.blocked, one) || on(blocked, one),
+    // A value that is on a list as it is written, or has no normal form, keeps its own spelling.
+    keyOf: (one) => (isOnList(one) || formOf(one) === '' ? one : { ...one, value: formOf(one) }),
+    isBlocked: (one) =>
+      isListed(ruleset.blocked, one) ||
+      on(blocked, one) ||
+      (!isListed(ruleset.demoted, one) && !on(demoted, one) && formOf(one) === ''),
     isDemoted: (one) => isListed(ruleset.demoted, one) || on(demoted, one),
   };
 }

@@ -94,6 +94,11 @@ export class IdentifierTable {
     return identifier;
   }
 
+  /** IdentifierIndex of a value, entered if no event carries it: rules can know a key by a spelling of their own. */
+  enter(namespace: NamespaceIndex, value: string): IdentifierIndex {
+    return this.intern(namespace, this.#dictionary.intern(value));
+  }
+
   #probe(namespace: NamespaceIndex, value: TextCode): number {
     const slots = this.#slots;
     const mask = slots.length - 1;

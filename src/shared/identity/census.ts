@@ -93,7 +93,7 @@ export class Census {
     const { store } = this.engine;
     const end = store.identifierEnds.at(event);
     for (let i = store.identifierStart(event); i < end; i += 1)
-      if (store.identifiers.at(i) === identifier) return true;
+      if (this.engine.keyOf(store.identifiers.at(i)) === identifier) return true;
     return false;
   }
 
@@ -103,7 +103,7 @@ export class Census {
     const keys: IdentifierIndex[] = [];
     const end = store.identifierEnds.at(event);
     for (let i = store.identifierStart(event); i < end && keys.length < MOST_ON_EVENT; i += 1) {
-      const identifier = store.identifiers.at(i);
+      const identifier = this.engine.keyOf(store.identifiers.at(i));
       if (this.keys[identifier] !== 0 && !keys.includes(identifier)) keys.push(identifier);
     }
     return keys;
@@ -121,7 +121,7 @@ export class Census {
     let strong = 0;
     for (let identifier = 0; identifier < keys.length; identifier += 1) {
       if (identifier % CHEAP_ITEMS === 0) yield;
-      if (engine.rank(identifier) === 0) continue;
+      if (engine.keyOf(identifier) !== identifier || engine.rank(identifier) === 0) continue;
       const role = engine.role(identifier);
       keys[identifier] = role === 'strong' ? KEY_STRONG : role === 'anonymous' ? KEY_ANONYMOUS : KEY_OTHER;
       const namespace = this.namespaceOf(identifier);
@@ -151,15 +151,17 @@ export class Census {
   }
 
   *#eachCarried(visit: (identifier: IdentifierIndex, event: EventIndex) => void): Slices {
-    const { rows, keys } = this;
-    const { store } = this.engine;
+    const { engine, rows, keys } = this;
+    const { store } = engine;
     const identifiers = store.identifiers.values;
     for (let i = 0; i < rows.length; i += 1) {
       if (i % CHEAP_ITEMS === 0) yield;
       const event = rows[i]!;
       const end = store.identifierEnds.at(event);
-      for (let at = store.identifierStart(event); at < end; at += 1)
-        if (keys[identifiers[at]!] !== 0) visit(identifiers[at]!, event);
+      for (let at = store.identifierStart(event); at < end; at += 1) {
+        const key = engine.keyOf(identifiers[at]!);
+        if (keys[key] !== 0) visit(key, event);
+      }
     }
   }
 
@@ -188,7 +190,7 @@ export class Census {
     const end = Math.min(store.identifierEnds.at(event), start + MOST_ON_EVENT);
     const own = this.namespaceOf(identifier);
     for (let at = start; at < end; at += 1) {
-      const other = store.identifiers.values[at]!;
+      const other = this.engine.keyOf(store.identifiers.values[at]!);
       if (other === identifier || this.keys[other] === 0) continue;
       const namespace = this.namespaceOf(other);
       const strong = this.strongNumber[namespace]!;

@@ -49,6 +49,8 @@ export class CompanyGraph {
   readonly #ids: ProfileIds;
   /** Whoever is asked last, as graphs change hands. */
   credits: Credits | null = null;
+  /** By which it was settled last. */
+  #roles: RoleTable | null = null;
   /** IdentifierIndex → the company it came to first; -1 for what names no company. */
   readonly #companyOf = int32Column();
   readonly #parent = int32Column();
@@ -80,6 +82,7 @@ export class CompanyGraph {
       graph.#identifiers.next,
     ];
     yield* copyColumns(all(this), all(other));
+    this.#roles = other.#roles;
     this.presentCount = other.presentCount;
     this.#lastEvent = other.#lastEvent;
     this.#entryCount = other.#entryCount;
@@ -87,6 +90,7 @@ export class CompanyGraph {
 
   /** Takes in what was appended. `anew`: rules changed, or an event that counted no longer does. */
   *settle(roles: RoleTable, anew: boolean): Slices {
+    this.#roles = roles;
     const { companyRow } = this.#store.facts;
     let first = anew ? 0 : this.#entryCount;
     let entries = yield* this.#acceptedFrom(first);
@@ -125,8 +129,9 @@ export class CompanyGraph {
 
   /** The present company that an identifier names, or -1. */
   companyOf(identifier: IdentifierIndex): CompanyIndex {
-    if (identifier >= this.#companyOf.length) return -1;
-    const company = this.#companyOf.at(identifier);
+    const key = this.#roles === null ? -1 : this.#roles.keyOf(identifier);
+    if (key < 0 || key >= this.#companyOf.length) return -1;
+    const company = this.#companyOf.at(key);
     return company < 0 ? -1 : this.#canonical(company);
   }
 
@@ -230,7 +235,7 @@ export class CompanyGraph {
       if (known >= 0 && known !== company) company = company < 0 ? known : this.#join(company, known);
     }
     for (let i = start; i < end; i += 1) {
-      const identifier = companyIdentifiers.at(i);
+      const identifier = roles.keyOf(companyIdentifiers.at(i));
       if (roles.roles.at(identifier) === ROLE_BLOCKED || this.#companyOf.at(identifier) >= 0) continue;
       if (company < 0) company = this.#found(identifier);
       this.#companyOf.set(identifier, company);

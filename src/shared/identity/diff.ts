@@ -64,7 +64,7 @@ export function projectIdentity(engine: IdentityEngine): IdentityProjection {
 }
 
 function ownerOf(engine: IdentityEngine, identifier: IdentifierIndex): number {
-  const profile = engine.ownerOf(identifier);
+  const profile = engine.keyOf(identifier) === identifier ? engine.ownerOf(identifier) : -1;
   return profile < 0 ? -1 : engine.founder(profile);
 }
 

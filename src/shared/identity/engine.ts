@@ -44,7 +44,7 @@ export class IdentityEngine extends Resolution {
   /** What the next settle resolves by. */
   #ruleset: Ruleset;
   #overrides: readonly Override[] = [];
-  #inForce: OverridesInForce = weighOverrides([]);
+  #inForce: OverridesInForce;
   #isStale = true;
   /** Counts what was given; a settle under way that began before the last of it is out of date. */
   #given = 0;
@@ -52,6 +52,7 @@ export class IdentityEngine extends Resolution {
   constructor(ruleset: Ruleset) {
     super({ timeline: new Timeline(new EventStore()), ruleset });
     this.#ruleset = ruleset;
+    this.#inForce = weighOverrides([], ruleset);
   }
 
   /** Stores a batch. `firstLine` is the 1-based line of the batch's line 0. Nothing is resolved yet. */
@@ -65,6 +66,7 @@ export class IdentityEngine extends Resolution {
   setRuleset(ruleset: Ruleset): void {
     this.#given += 1;
     this.#ruleset = ruleset;
+    this.#inForce = weighOverrides(this.#overrides, ruleset);
     this.#isStale = true;
     if (this.revision === 0) this.workings = this.#anew();
   }
@@ -74,7 +76,7 @@ export class IdentityEngine extends Resolution {
     this.#given += 1;
     const before = this.#inForce;
     this.#overrides = overrides;
-    this.#inForce = weighOverrides(overrides);
+    this.#inForce = weighOverrides(overrides, this.#ruleset);
     for (const side of changedSides(before, this.#inForce)) this.#sides.set(sideText(side), side);
     if (this.revision > 0) return;
     this.workings = this.#anew();

@@ -22,6 +22,7 @@ import {
   ROLE_COMPANY,
   ROLE_DEMOTED,
   ROLE_LAST_KEY,
+  ROLE_SPELLING,
   ROLE_STRONG,
 } from './role-table.ts';
 import { TakingOrder } from './taking-order.ts';
@@ -41,6 +42,8 @@ export class Fold {
   #setAside = 0;
   #hasDemoted = false;
   #hasCompany = false;
+  /** Values set aside on one event, each once. */
+  readonly #noted = new Set<IdentifierIndex>();
 
   constructor(store: EventStore, state: IdentityState, islands: Islands, policy: Policy) {
     this.#store = store;
@@ -68,7 +71,7 @@ export class Fold {
     for (let i = this.#store.identifierStart(event); i < end; i += 1) {
       const role = roles[identifiers[i]!]!;
       if (role <= ROLE_LAST_KEY) keys.push(identifiers[i]!, role);
-      else this.#aside(role);
+      else this.#aside(identifiers[i]!, role);
     }
     return keys.count > 0;
   }
@@ -179,10 +182,17 @@ export class Fold {
     if (credit === CREDIT_NO_IDENTIFIER) this.unresolved.noIdentifier -= 1;
   }
 
-  #aside(role: number): void {
+  #aside(identifier: IdentifierIndex, role: number): void {
+    if (role === ROLE_SPELLING) this.#readKey(this.#state.roles.keyOf(identifier));
     if (role === ROLE_COMPANY) this.#hasCompany = true;
     if (role === ROLE_DEMOTED) this.#hasDemoted = true;
     if (role === ROLE_DEMOTED || role === ROLE_BLOCKED) this.#setAside += 1;
+  }
+
+  #readKey(key: IdentifierIndex): void {
+    const role = this.#state.roles.roles.at(key);
+    if (role <= ROLE_LAST_KEY) this.keys.push(key, role);
+    else this.#aside(key, role);
   }
 
   /** Notes what the event read last carries beside its keys. */
@@ -193,13 +203,16 @@ export class Fold {
 
   #noteAside(event: EventIndex, anchor: ProfileIndex): void {
     const store = this.#store;
+    const { roles } = this.#state;
     const end = store.identifierEnds.at(event);
     for (let i = store.identifierStart(event); i < end; i += 1) {
-      const identifier = store.identifiers.at(i);
-      const role = this.#state.roles.roles.at(identifier);
-      if (role === ROLE_BLOCKED) this.#state.note('block', identifier, anchor, event);
-      if (role === ROLE_DEMOTED) this.#state.note('demote', identifier, anchor, event);
+      const key = roles.keyOf(store.identifiers.at(i));
+      const role = roles.roles.at(key);
+      if ((role !== ROLE_BLOCKED && role !== ROLE_DEMOTED) || this.#noted.has(key)) continue;
+      this.#state.note(role === ROLE_BLOCKED ? 'block' : 'demote', key, anchor, event);
+      this.#noted.add(key);
     }
+    this.#noted.clear();
   }
 
   #noteCompany(event: EventIndex, anchor: ProfileIndex): void {
@@ -216,8 +229,8 @@ export class Fold {
     if (entry < 0) return -1;
     const end = companyIdentifierEnds.at(entry);
     for (let i = runStart(companyIdentifierEnds, entry); i < end; i += 1) {
-      const identifier = companyIdentifiers.at(i);
-      if (this.#state.roles.roles.at(identifier) !== ROLE_BLOCKED) return identifier;
+      const key = this.#state.roles.keyOf(companyIdentifiers.at(i));
+      if (this.#state.roles.roles.at(key) !== ROLE_BLOCKED) return key;
     }
     return -1;
   }

@@ -158,29 +158,43 @@ export abstract class IdentityView implements Identity {
   }
 
   membershipsOfIdentifier(identifier: IdentifierIndex): Membership[] {
-    if (!this.#isKnown(identifier)) return [];
+    const key = this.keyOf(identifier);
+    if (key < 0) return [];
     const { memberships } = this.columns;
-    return memberships.ofIdentifier.items(identifier).map((membership) => memberships.get(membership));
+    return memberships.ofIdentifier.items(key).map((membership) => memberships.get(membership));
   }
 
   ownerOf(identifier: IdentifierIndex): ProfileIndex {
-    return this.#isKnown(identifier) ? this.columns.ownerOf(identifier) : -1;
+    const key = this.keyOf(identifier);
+    return key < 0 ? -1 : this.columns.ownerOf(key);
   }
 
   ownersOf(identifier: IdentifierIndex): ProfileIndex[] {
-    return this.#isKnown(identifier) ? this.columns.memberships.ownersOf(identifier) : [];
+    const key = this.keyOf(identifier);
+    return key < 0 ? [] : this.columns.memberships.ownersOf(key);
+  }
+
+  keyOf(identifier: IdentifierIndex): IdentifierIndex {
+    return this.#isKnown(identifier) ? this.columns.roles.keyOf(identifier) : -1;
+  }
+
+  find(namespace: string, value: string): IdentifierIndex {
+    const known = this.columns.roles.keyValue(namespace, value);
+    return this.keyOf(this.store.identifierTable.find(namespace, known));
   }
 
   /** Also `company` for what only company facts carry, whatever its namespace. */
   role(identifier: IdentifierIndex): IdentifierRole {
-    if (!this.#isKnown(identifier)) return 'recorded';
-    const role = this.columns.roles.role(identifier);
-    if (role === 'blocked' || this.ownerOf(identifier) >= 0) return role;
-    return this.companies.companyOf(identifier) >= 0 ? 'company' : role;
+    const key = this.keyOf(identifier);
+    if (key < 0) return 'recorded';
+    const role = this.columns.roles.role(key);
+    if (role === 'blocked' || this.ownerOf(key) >= 0) return role;
+    return this.companies.companyOf(key) >= 0 ? 'company' : role;
   }
 
   rank(identifier: IdentifierIndex): number {
-    return this.#isKnown(identifier) ? this.columns.roles.ranks.at(identifier) : 0;
+    const key = this.keyOf(identifier);
+    return key < 0 ? 0 : this.columns.roles.ranks.at(key);
   }
 
   get decisionCount(): number {
@@ -218,6 +232,6 @@ export abstract class IdentityView implements Identity {
 
   /** False for what only records carry that have not been resolved. */
   #isKnown(identifier: IdentifierIndex): boolean {
-    return identifier < this.columns.memberships.identifierCount;
+    return identifier >= 0 && identifier < this.columns.memberships.identifierCount;
   }
 }

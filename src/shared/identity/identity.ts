@@ -156,6 +156,13 @@ export interface Identity {
   ownerOf(identifier: IdentifierIndex): ProfileIndex;
   /** All present profiles that hold an identifier, in the order in which they came to it. */
   ownersOf(identifier: IdentifierIndex): ProfileIndex[];
+  /**
+   * The key that an identifier is a spelling of under the rules, mostly itself; -1 for what came after all that was
+   * resolved. What is asked of a spelling is answered for its key, and memberships and decisions name keys only.
+   */
+  keyOf(identifier: IdentifierIndex): IdentifierIndex;
+  /** The key that a text is a spelling of, or -1 when nothing is known of it. */
+  find(namespace: string, value: string): IdentifierIndex;
   role(identifier: IdentifierIndex): IdentifierRole;
   /** Rank of a key, 1 is the highest; 0 for what is no key. */
   rank(identifier: IdentifierIndex): number;

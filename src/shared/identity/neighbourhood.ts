@@ -199,7 +199,8 @@ class Drawing {
     const carried = new Set<IdentifierIndex>();
     const end = store.identifierEnds.at(event);
     for (let i = store.identifierStart(event); i < end; i += 1) {
-      if (this.#engine.rank(store.identifiers.at(i)) > 0) carried.add(store.identifiers.at(i));
+      const key = this.#engine.keyOf(store.identifiers.at(i));
+      if (this.#engine.rank(key) > 0) carried.add(key);
     }
     return carried;
   }

@@ -7,6 +7,7 @@ import type { EventIndex, EventStore } from '../event/event-store.ts';
 import type { OverridesInForce } from './override-conflicts.ts';
 import type { Override, OverrideSide } from './overrides.ts';
 import { overrideText, sideText } from './overrides.ts';
+import type { RoleTable } from './role-table.ts';
 
 /** Rows looked at between two pauses. */
 const LOOKS = 1 << 14;
@@ -29,13 +30,14 @@ export function changedSides(before: OverridesInForce, after: OverridesInForce):
 }
 
 /**
- * The first `rowCount` rows as far as they carry one of the identifiers, also as a company's, or are one of the events.
+ * The first `rowCount` rows as far as they carry a spelling of one of the keys, also as a company's, or are one of the
+ * events.
  * Cost: one look at each.
  */
 export function* rowsNaming(
   store: EventStore,
   sides: readonly OverrideSide[],
-  rowCount: number,
+  { rowCount, roles }: { readonly rowCount: number; readonly roles: RoleTable },
 ): Slices<EventIndex[]> {
   const named = new Uint8Array(store.identifierTable.size);
   const keys = new Set<string>();
@@ -47,6 +49,8 @@ export function* rowsNaming(
       if (identifier >= 0) named[identifier] = 1;
     }
   }
+  for (let identifier = 0; identifier < roles.roles.length; identifier += 1)
+    if (named[roles.keyOf(identifier)] === 1) named[identifier] = 1;
   const ofCompanies = companyRowsNaming(store, named);
   const rows: EventIndex[] = [];
   const identifiers = store.identifiers.values;

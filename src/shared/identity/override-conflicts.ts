@@ -1,15 +1,18 @@
 /**
  * Which overrides are in force together, told from the overrides alone and never guessed. The same pair pinned and cut:
  * both are suspended. Otherwise a cut beats a pin: heard in order of their own time, a pin that would tie the two sides
- * of a cut together, itself or through pins heard before it, is set out of force. So is a pin of an excluded value.
+ * of a cut together, itself or through pins heard before it, is set out of force. So is a pin of an excluded value, and
+ * a cut between two spellings of what is one key under the rules.
  *
  * Pins tie sides into groups (union-find); what a log adds to that is known only when it is resolved.
  */
 
 import type { ExcludeOverride, LinkOverride, Override } from './overrides.ts';
-import { compareOverrides, pairText, sideText } from './overrides.ts';
+import { compareOverrides, pairText, respelled, sideText } from './overrides.ts';
+import type { Ruleset } from './rules.ts';
+import { ValueRules } from './value-rules.ts';
 
-export type ConflictCause = 'pinned-and-cut' | 'cut-beats-pin' | 'pin-of-excluded';
+export type ConflictCause = 'pinned-and-cut' | 'cut-beats-pin' | 'pin-of-excluded' | 'cut-of-one-key';
 
 /** Reported as OVERRIDES_CONFLICT. */
 export interface OverrideConflict {
@@ -20,6 +23,8 @@ export interface OverrideConflict {
 }
 
 export interface OverridesInForce {
+  /** All of them in the order given, about the keys that their identifiers are spellings of under the rules. */
+  readonly given: readonly Override[];
   /** In the order in which they are heard, each pair once. */
   readonly pins: readonly LinkOverride[];
   readonly cuts: readonly LinkOverride[];
@@ -28,17 +33,29 @@ export interface OverridesInForce {
 }
 
 /** Cost: n log n of the overrides. */
-export function weighOverrides(overrides: readonly Override[]): OverridesInForce {
-  const heard = [...overrides].sort(compareOverrides);
+export function weighOverrides(overrides: readonly Override[], ruleset: Ruleset): OverridesInForce {
+  const given = overrides.length === 0 ? [] : aboutKeys(overrides, ruleset);
+  const heard = [...given].sort(compareOverrides);
   const excludes = heard.filter((one) => one.kind === 'exclude');
   const conflicts: OverrideConflict[] = [];
   const links = withoutContradictions(
     heard.filter((one) => one.kind !== 'exclude'),
     conflicts,
-  );
+  ).filter((link) => {
+    if (link.kind === 'pin' || sideText(link.a) !== sideText(link.b)) return true;
+    conflicts.push({ cause: 'cut-of-one-key', between: [link], suspended: [link] });
+    return false;
+  });
   const cuts = eachPairOnce(links.filter(({ kind }) => kind === 'cut'));
   const pins = eachPairOnce(links.filter(({ kind }) => kind === 'pin'));
-  return { pins: unbeaten(pins, cuts, excludes, conflicts), cuts, excludes, conflicts };
+  return { given, pins: unbeaten(pins, cuts, excludes, conflicts), cuts, excludes, conflicts };
+}
+
+function aboutKeys(overrides: readonly Override[], ruleset: Ruleset): readonly Override[] {
+  const values = new ValueRules(ruleset);
+  return values.normalises
+    ? overrides.map((one) => respelled(one, (...of) => values.keyValue(...of)))
+    : overrides;
 }
 
 function withoutContradictions(

@@ -25,14 +25,14 @@ export interface OverrideReport {
 }
 
 export interface ReportedParts {
-  readonly overrides: readonly Override[];
   readonly inForce: OverridesInForce;
   /** null: there are no pins and cuts. */
   readonly table: OverrideTable | null;
   readonly identifiers: IdentifierTable;
 }
 
-export function reportOverrides({ overrides, inForce, table, identifiers }: ReportedParts): OverrideReport {
+export function reportOverrides({ inForce, table, identifiers }: ReportedParts): OverrideReport {
+  const overrides = inForce.given;
   const suspended = new Set(
     inForce.conflicts.flatMap((conflict) => conflict.suspended.map((one) => overrideText(one))),
   );
@@ -86,6 +86,8 @@ function standingOf(link: LinkOverride, table: OverrideTable): OverrideStanding 
 function conflictSentence(cause: ConflictCause, between: readonly Override[], out: Override): string {
   if (cause === 'pinned-and-cut')
     return `The ${wording(out)} contradicts another decision that says the opposite, so neither has an effect`;
+  if (cause === 'cut-of-one-key')
+    return `The ${wording(out)} has no effect, because both are one key under these rules`;
   const stronger = between.find((one) => one !== out)!;
   if (cause === 'pin-of-excluded')
     return `The ${wording(out)} has no effect, because ${sideWording('identifier' in stronger ? stronger.identifier : null)} is excluded`;

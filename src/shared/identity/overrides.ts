@@ -98,6 +98,14 @@ export function compareOverrides(a: Override, b: Override): number {
   return textA < textB ? -1 : 1;
 }
 
+/** The same override with the values of its identifiers written in another way. */
+export function respelled(override: Override, write: (namespace: string, value: string) => string): Override {
+  const written = <S extends OverrideSide>(of: S): S =>
+    'event' in of ? of : { ...of, value: write(of.namespace, of.value) };
+  if (override.kind === 'exclude') return { ...override, identifier: written(override.identifier) };
+  return { ...override, a: written(override.a), b: written(override.b) };
+}
+
 /** 32 hexadecimal digits that depend on what was decided, not on the order or spelling of the document. */
 export function overridesFingerprint(overrides: readonly Override[]): string {
   const hash = makeHash();

@@ -95,7 +95,8 @@ export class Resettling {
   *#touchSides(): Slices {
     const { fold, islands, state, timeline } = this.#workings;
     const { sides, settledRows } = this.#changes;
-    for (const row of yield* rowsNaming(timeline.store, [...sides.values()], settledRows)) {
+    const settled = { rowCount: settledRows, roles: state.roles };
+    for (const row of yield* rowsNaming(timeline.store, [...sides.values()], settled)) {
       const isCredited = state.credit.at(row) >= 0;
       if (isCredited || timeline.isAccepted(row)) this.#withdraw(row);
       if (isCredited || !timeline.isAccepted(row)) continue;

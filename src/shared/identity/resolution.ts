@@ -49,7 +49,7 @@ export class Resolution extends IdentityView {
       new Workings({
         timeline,
         ruleset,
-        inForce: weighOverrides(overrides),
+        inForce: weighOverrides(overrides, ruleset),
         ids: ids ?? new ProfileIds(timeline.store.identifierTable),
         work,
       }),
@@ -67,9 +67,8 @@ export class Resolution extends IdentityView {
   }
 
   overrideReport(): OverrideReport {
-    const { overrides, store } = this;
+    const { store } = this;
     return reportOverrides({
-      overrides,
       inForce: this.workings.inForce,
       table: this.columns.overrides,
       identifiers: store.identifierTable,

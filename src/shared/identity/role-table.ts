@@ -1,21 +1,24 @@
 /**
- * What every identifier may do under one ruleset: IdentifierIndex → role and rank.
+ * What every identifier may do under one ruleset: IdentifierIndex → role and rank, and the key that it is a spelling of.
  *
  * Compiled once per distinct identifier, not per event, and grown as identifiers appear. The columns are plain typed
  * arrays for the fold; company identifiers are told apart by namespace here, and by use in the company graph.
+ *
+ * Where the ruleset normalises, a key is the identifier whose value is the normal form. No event need carry that: then it
+ * is entered in the table of identifiers, which is where keys have their numbers.
  */
 
-import type { Uint8Column, Uint16Column } from '../base/columns.ts';
-import { uint8Column, uint16Column } from '../base/columns.ts';
+import type { Uint8Column, Uint16Column, Uint32Column } from '../base/columns.ts';
+import { uint8Column, uint16Column, uint32Column } from '../base/columns.ts';
 import type { Slices } from '../base/slices.ts';
 import { finish } from '../base/slices.ts';
 import type { IdentifierIndex, IdentifierTable, NamespaceIndex } from '../event/identifier-table.ts';
 import { isCompanyNamespace } from '../identifier/namespaces.ts';
 import type { IdentifierRole } from './identity.ts';
 import { IDENTIFIER_ROLES } from './identity.ts';
-import type { DeviceOwner, NamespaceRule, Ruleset } from './rules.ts';
-import { EVERY_OTHER } from './rules.ts';
-import { ValueTest } from './value-test.ts';
+import type { DeviceOwner, Ruleset } from './rules.ts';
+import type { ValueTerms } from './value-rules.ts';
+import { keyValue, ValueRules } from './value-rules.ts';
 
 /** Indexes into IDENTIFIER_ROLES; those up to ROLE_LAST_KEY are keys. */
 export const ROLE_STRONG = 0;
@@ -24,6 +27,8 @@ export const ROLE_LAST_KEY = 2;
 export const ROLE_DEMOTED = 4;
 export const ROLE_BLOCKED = 5;
 export const ROLE_COMPANY = 6;
+/** None of them: another spelling of a key, whose role counts. */
+export const ROLE_SPELLING = 7;
 
 const DAY_MS = 86_400_000;
 /** Identifiers compiled between two pauses. */
@@ -32,7 +37,7 @@ const COMPILED_AT_ONCE = 4096;
 export const UNLIMITED = 0xffffffff;
 
 /** What the ruleset says of one namespace. */
-export interface NamespaceTerms {
+export interface NamespaceTerms extends ValueTerms {
   readonly role: number;
   /** 1 is the highest; 0 for what is no key. */
   readonly rank: number;
@@ -44,14 +49,12 @@ export interface NamespaceTerms {
   readonly maxProfiles: number;
   /** Whose it is when somebody else is identified on it; null for what is no device. */
   readonly owner: DeviceOwner | null;
-  readonly blocked: ValueTest;
-  readonly demoted: ValueTest;
 }
 
 export class RoleTable {
-  /** IdentifierIndex → index into IDENTIFIER_ROLES. */
+  /** IdentifierIndex → index into IDENTIFIER_ROLES, or ROLE_SPELLING. */
   readonly roles: Uint8Column = uint8Column();
-  /** IdentifierIndex → rank; 0 for what is no key. */
+  /** IdentifierIndex → rank; 0 for what is no key, and for spellings. */
   readonly ranks: Uint16Column = uint16Column();
   /** NamespaceIndex → terms, as far as compiled. */
   readonly terms: NamespaceTerms[] = [];
@@ -71,14 +74,14 @@ export class RoleTable {
   readonly maxMerges: number;
 
   readonly #identifiers: IdentifierTable;
-  readonly #ruleset: Ruleset;
-  readonly #ruleOf = new Map<string, { rule: NamespaceRule; rank: number }>();
-  /** One test a rule and not one a namespace: a log can bring thousands of namespaces. */
-  readonly #tests = new Map<NamespaceRule | null, Pick<NamespaceTerms, 'blocked' | 'demoted'>>();
+  readonly #values: ValueRules;
+  /** IdentifierIndex → the key that it is a spelling of, mostly itself; null when nothing is normalised. */
+  readonly #keys: Uint32Column | null;
 
   constructor(ruleset: Ruleset, identifiers: IdentifierTable) {
     this.#identifiers = identifiers;
-    this.#ruleset = ruleset;
+    this.#values = new ValueRules(ruleset);
+    this.#keys = this.#values.normalises ? uint32Column() : null;
     this.hasWindows = ruleset.namespaces.some((rule) => rule.limit?.perProfile?.windowDays !== undefined);
     this.hasFollowing = ruleset.namespaces.some(({ owner }) => owner === 'last');
     this.maxIdentifiers = ruleset.caps?.identifiers?.max ?? UNLIMITED;
@@ -91,9 +94,7 @@ export class RoleTable {
         rank += 1;
         this.strongAbove[rank] = above;
       }
-      for (const name of rule.names) {
-        this.#ruleOf.set(name, { rule, rank: rule.role === 'recorded' ? 0 : rank });
-        if (rule.role !== 'strong') continue;
+      for (const name of rule.role === 'strong' ? rule.names : []) {
         above |= 1 << this.strongNames.length;
         this.strongNames.push(name);
       }
@@ -101,11 +102,21 @@ export class RoleTable {
   }
 
   get bytes(): number {
-    return this.roles.bytes + this.ranks.bytes;
+    return this.roles.bytes + this.ranks.bytes + (this.#keys?.bytes ?? 0);
   }
 
   role(identifier: IdentifierIndex): IdentifierRole {
-    return IDENTIFIER_ROLES[this.roles.at(identifier)]!;
+    return IDENTIFIER_ROLES[this.roles.at(this.keyOf(identifier))]!;
+  }
+
+  /** The key that an identifier is a spelling of, mostly itself. */
+  keyOf(identifier: IdentifierIndex): IdentifierIndex {
+    return this.#keys === null ? identifier : this.#keys.at(identifier);
+  }
+
+  /** The value by which an identifier's key is known, whether or not an event carries either. */
+  keyValue(namespace: string, value: string): string {
+    return this.#values.keyValue(namespace, value);
   }
 
   termsOf(identifier: IdentifierIndex): NamespaceTerms {
@@ -118,13 +129,16 @@ export class RoleTable {
   }
 
   *growInSlices(): Slices {
-    const { namespaceNames, namespace, size } = this.#identifiers;
-    while (this.terms.length < namespaceNames.length) this.terms.push(this.#compile(this.terms.length));
-    while (this.roles.length < size) {
-      const end = Math.min(size, this.roles.length + COMPILED_AT_ONCE);
+    const identifiers = this.#identifiers;
+    const { namespaceNames, namespace } = identifiers;
+    // Keys that are entered on the way lengthen the table and have their turn.
+    while (this.roles.length < identifiers.size) {
+      while (this.terms.length < namespaceNames.length) this.terms.push(this.#compile(this.terms.length));
+      const end = Math.min(identifiers.size, this.roles.length + COMPILED_AT_ONCE);
       for (let identifier = this.roles.length; identifier < end; identifier += 1) {
         const terms = this.terms[namespace.at(identifier)]!;
-        const role = this.#roleOf(identifier, terms);
+        const key = this.#enterKey(identifier, terms);
+        const role = key === identifier ? this.#roleOf(key, terms) : ROLE_SPELLING;
         this.roles.push(role);
         this.ranks.push(role <= ROLE_LAST_KEY ? terms.rank : 0);
       }
@@ -132,28 +146,40 @@ export class RoleTable {
     }
   }
 
-  /** Lets an identifier count as blocked, or no longer, whatever the rules say of it. */
-  setExcluded(identifier: IdentifierIndex, isExcluded: boolean): void {
-    const terms = this.termsOf(identifier);
-    const role = isExcluded ? ROLE_BLOCKED : this.#roleOf(identifier, terms);
-    this.roles.set(identifier, role);
-    this.ranks.set(identifier, role <= ROLE_LAST_KEY ? terms.rank : 0);
+  /** Lets a key count as blocked, or no longer, whatever the rules say of it. */
+  setExcluded(key: IdentifierIndex, isExcluded: boolean): void {
+    const terms = this.termsOf(key);
+    const role = isExcluded ? ROLE_BLOCKED : this.#roleOf(key, terms);
+    this.roles.set(key, role);
+    this.ranks.set(key, role <= ROLE_LAST_KEY ? terms.rank : 0);
   }
 
-  #roleOf(identifier: IdentifierIndex, terms: NamespaceTerms): number {
-    const value = this.#identifiers.valueText(identifier);
+  #enterKey(identifier: IdentifierIndex, terms: NamespaceTerms): IdentifierIndex {
+    if (this.#keys === null) return identifier;
+    let key = identifier;
+    if (terms.normalForm !== null) {
+      const value = this.#identifiers.valueText(identifier);
+      const known = keyValue(value, terms);
+      if (known !== value) key = this.#identifiers.enter(this.#identifiers.namespace.at(identifier), known);
+    }
+    this.#keys.push(key);
+    return key;
+  }
+
+  #roleOf(key: IdentifierIndex, terms: NamespaceTerms): number {
+    const value = this.#identifiers.valueText(key);
     if (terms.blocked.matches(value)) return ROLE_BLOCKED;
     if (terms.role <= ROLE_LAST_KEY && terms.demoted.matches(value)) return ROLE_DEMOTED;
-    return terms.role;
+    return terms.normalForm?.of(value) === '' ? ROLE_BLOCKED : terms.role;
   }
 
   #compile(namespace: NamespaceIndex): NamespaceTerms {
     const name = this.#identifiers.namespaceNames[namespace]!;
-    const named = this.#ruleOf.get(name);
-    if (named === undefined && isCompanyNamespace(name))
-      return { ...NO_KEY, role: ROLE_COMPANY, ...this.#testsOf(null) };
-    const ruled = named ?? this.#ruleOf.get(EVERY_OTHER);
-    if (ruled === undefined) return { ...NO_KEY, ...this.#testsOf(null) };
+    const ruled = this.#values.ruleOf(name);
+    if (ruled === null) {
+      const role = isCompanyNamespace(name) ? ROLE_COMPANY : NO_KEY.role;
+      return { ...NO_KEY, role, ...this.#values.termsOf(name) };
+    }
     const { rule, rank } = ruled;
     const maxPerProfile = rule.limit?.perProfile?.max ?? UNLIMITED;
     if (maxPerProfile !== UNLIMITED) {
@@ -169,30 +195,10 @@ export class RoleTable {
       maxPerProfile,
       maxProfiles: rule.limit?.profiles?.max ?? UNLIMITED,
       owner: rule.role === 'anonymous' ? (rule.owner ?? 'hand-over') : null,
-      ...(name === MAILBOX_NAMESPACE ? this.#makeTests(rule, true) : this.#testsOf(rule)),
-    };
-  }
-
-  #testsOf(rule: NamespaceRule | null): Pick<NamespaceTerms, 'blocked' | 'demoted'> {
-    let tests = this.#tests.get(rule);
-    if (tests === undefined) {
-      tests = this.#makeTests(rule, false);
-      this.#tests.set(rule, tests);
-    }
-    return tests;
-  }
-
-  #makeTests(rule: NamespaceRule | null, isMailbox: boolean): Pick<NamespaceTerms, 'blocked' | 'demoted'> {
-    const { blocked, demoted } = this.#ruleset;
-    return {
-      blocked: new ValueTest([blocked, rule?.blocked], []),
-      demoted: new ValueTest([demoted, rule?.demoted], isMailbox ? demoted.mailboxes : []),
+      ...this.#values.termsOf(name),
     };
   }
 }
-
-/** Where the local parts of `demoted.mailboxes` apply. */
-const MAILBOX_NAMESPACE = 'email';
 
 const NO_KEY = {
   role: IDENTIFIER_ROLES.indexOf('recorded'),

@@ -10,6 +10,7 @@ import { RE2JS } from 're2js';
 import { hashText, hashToHex, makeHash } from '../base/hash.ts';
 import type { JsonObject, JsonValue, Result } from '../base/types.ts';
 import { z } from '../base/zod.ts';
+import { stepProblems } from './normal-form.ts';
 import { POLICY_NAMES, POLICY_TERMS } from './policies/policy-terms.ts';
 
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
@@ -34,7 +35,6 @@ export const EVERY_OTHER = '*';
 const MAX_STRONG_NAMESPACES = 31;
 const MAX_PATTERN_LENGTH = 1000;
 
-const later = (what: string) => z.never({ error: `${what} is not in this version` }).optional();
 const max = z.strictObject({ max: z.int().min(1) });
 const maxWithin = max.extend({
   /** Counts what was seen within so many days; without it, ever. */
@@ -72,7 +72,8 @@ const namespaceRule = z.strictObject({
    * with all events that name nothing else; nobody's, until the next login.
    */
   owner: z.enum(DEVICE_OWNERS).optional(),
-  normalise: later('a normaliser'),
+  /** Steps that bring the spellings of one key together, in their order; see `normal-form.ts`. */
+  normalise: z.array(text).min(1).optional(),
   blocked: valueList.optional(),
   demoted: valueList.optional(),
 });
@@ -120,6 +121,7 @@ export function parseRuleset(value: unknown): Result<Ruleset, readonly string[]>
     ...namespaceProblems(parsed.data),
     ...uniquenessProblems(parsed.data),
     ...patternProblems(parsed.data),
+    ...normaliserProblems(parsed.data),
     ...survivorshipProblems(parsed.data),
   ];
   return problems.length > 0 ? { ok: false, error: problems } : { ok: true, value: parsed.data };
@@ -194,6 +196,15 @@ function uniquenessProblems({ policy, namespaces, caps }: Ruleset): string[] {
     problems.push(`namespaces: the policy "${policy}" has a limit for one namespace at most`);
   if (caps !== undefined) problems.push(`caps: the policy "${policy}" knows no caps`);
   return problems;
+}
+
+function normaliserProblems({ namespaces }: Ruleset): string[] {
+  return namespaces.flatMap(({ role, normalise }, index) => {
+    const place = `namespaces[${index}].normalise`;
+    if (normalise === undefined) return [];
+    if (role === 'recorded') return [`${place}: a recorded namespace is no key and has no normal form`];
+    return stepProblems(normalise).map((problem) => place + problem);
+  });
 }
 
 function survivorshipProblems({ survivorship }: Ruleset): string[] {

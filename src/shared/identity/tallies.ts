@@ -60,7 +60,7 @@ export const heldKeys = patched<HeldKeys, WithStore>(
     const isHeld = new Uint8Array(size);
     const counts = new Uint32Array(namespaceNames.length);
     for (let identifier = 0; identifier < size; identifier += 1) {
-      if (engine.ownerOf(identifier) < 0) continue;
+      if (engine.keyOf(identifier) !== identifier || engine.ownerOf(identifier) < 0) continue;
       isHeld[identifier] = 1;
       counts[namespace.at(identifier)]! += 1;
     }

@@ -1,5 +1,5 @@
 /**
- * Identifiers whose owner may have changed with what was touched: those on touched and new rows, and all that touched
+ * Keys whose owner may have changed with what was touched: those on touched and new rows, and all that touched
  * profiles have held. Every membership begins at an event that carries its identifier, so the rows of an island that
  * was resolved again name also those that nobody holds any more.
  */
@@ -18,7 +18,7 @@ export function eachTouchedIdentifier(
   const { identifierEnds, identifiers, rowCount } = engine.store;
   const visitRow = (row: number): void => {
     const end = identifierEnds.at(row);
-    for (let i = engine.store.identifierStart(row); i < end; i += 1) visit(identifiers.at(i));
+    for (let i = engine.store.identifierStart(row); i < end; i += 1) visit(engine.keyOf(identifiers.at(i)));
   };
   for (const row of rows) visitRow(row);
   for (let row = firstNew; row < rowCount; row += 1) visitRow(row);

@@ -14,6 +14,7 @@ export function markCarriers(engine: EngineView, marked: Uint8Array, flags: Uint
   let at = 0;
   for (let event = 0; event < credits.length; event += 1) {
     const profile = credits[event]!;
-    for (; at < ends[event]!; at += 1) if (profile >= 0 && marked[identifiers[at]!] === 1) flags[profile] = 1;
+    for (; at < ends[event]!; at += 1)
+      if (profile >= 0 && marked[engine.keyOf(identifiers[at]!)] === 1) flags[profile] = 1;
   }
 }

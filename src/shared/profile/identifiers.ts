@@ -15,6 +15,8 @@ export interface Sightings {
   firstAt: number;
   lastAt: number;
   events: number;
+  /** The last event that carries it, in whichever spelling; -1 when there is none. */
+  lastEvent: EventIndex;
 }
 
 export interface HeldIdentifier extends Sightings {
@@ -54,12 +56,12 @@ export function computeIdentifiers(
     const time = at.at(event);
     const end = identifierEnds.at(event);
     for (let i = engine.store.identifierStart(event); i < end; i += 1) {
-      const identifier = identifiers.at(i);
-      const entries = byIdentifier.get(identifier);
+      const key = engine.keyOf(identifiers.at(i));
+      const entries = byIdentifier.get(key);
       if (entries !== undefined) {
-        see(entries.length === 1 ? entries[0]! : entryAt(engine, entries, event), time);
-      } else if (isExternal(engine, identifier)) {
-        see(externalEntry(external, identifier, event), time);
+        see(entries.length === 1 ? entries[0]! : entryAt(engine, entries, event), event, time);
+      } else if (isExternal(engine, key)) {
+        see(externalEntry(external, key, event), event, time);
       }
     }
   }
@@ -67,7 +69,7 @@ export function computeIdentifiers(
 }
 
 function toHeld({ identifier, from, to }: Membership): HeldIdentifier {
-  return { identifier, from, to, firstAt: Number.NaN, lastAt: Number.NaN, events: 0 };
+  return { identifier, from, to, firstAt: Number.NaN, lastAt: Number.NaN, events: 0, lastEvent: -1 };
 }
 
 function isExternal(engine: EngineView, identifier: IdentifierIndex): boolean {
@@ -82,7 +84,7 @@ function externalEntry(
 ): ExternalId {
   const known = external.get(identifier);
   if (known !== undefined) return known;
-  const made = { identifier, event, firstAt: Number.NaN, lastAt: Number.NaN, events: 0 };
+  const made = { identifier, event, firstAt: Number.NaN, lastAt: Number.NaN, events: 0, lastEvent: -1 };
   external.set(identifier, made);
   return made;
 }
@@ -94,7 +96,10 @@ function entryAt(engine: EngineView, entries: readonly HeldIdentifier[], event: 
   return found;
 }
 
-function see(sightings: Sightings, time: number): void {
+/** Counts an event once, however many spellings of the identifier it carries. */
+function see(sightings: Sightings, event: EventIndex, time: number): void {
+  if (sightings.lastEvent === event) return;
+  sightings.lastEvent = event;
   sightings.events += 1;
   if (Number.isNaN(time)) return;
   if (!(sightings.firstAt <= time)) sightings.firstAt = time;

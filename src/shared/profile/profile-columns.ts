@@ -77,6 +77,7 @@ export const ownedCounts = patched(
     const counts = new Uint32Array(engine.profileCount);
     const { size } = engine.store.identifierTable;
     for (let identifier = 0; identifier < size; identifier += 1) {
+      if (engine.keyOf(identifier) !== identifier) continue;
       for (const owner of engine.ownersOf(identifier)) counts[owner]! += 1;
     }
     return counts;

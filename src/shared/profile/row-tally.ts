@@ -33,7 +33,7 @@ export interface SourceTally extends TimeSpan {
 export interface SetAside {
   readonly identifier: IdentifierIndex;
   readonly role: 'blocked' | 'demoted';
-  /** Accepted events that carry it. */
+  /** Accepted events that carry it; one with two spellings of it counts for each. */
   readonly events: number;
 }
 
@@ -166,7 +166,8 @@ class RowTally {
     this.#byName = grown(this.#byName, new Uint32Array(dictionary.size));
     this.#carriers = grown(this.#carriers, new Uint32Array(identifierTable.size));
     for (let identifier = known; identifier < identifierTable.size; identifier += 1)
-      if (mayBeSetAside(this.#engine.role(identifier))) this.#noKeys.push(identifier);
+      if (this.#engine.keyOf(identifier) === identifier && mayBeSetAside(this.#engine.role(identifier)))
+        this.#noKeys.push(identifier);
   }
 
   #count(row: EventIndex): void {
@@ -195,7 +196,7 @@ class RowTally {
     if (at !== at) this.#undated += sign;
     const end = store.identifierEnds.values[row]!;
     for (let i = store.identifierStart(row); i < end; i += 1)
-      this.#carriers[store.identifiers.values[i]!]! += sign;
+      this.#carriers[this.#engine.keyOf(store.identifiers.values[i]!)]! += sign;
     if (as !== CREDITED) return;
     const name = store.name.values[row]!;
     if (name === 0) {

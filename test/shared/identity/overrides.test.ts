@@ -58,7 +58,7 @@ describe('a document of overrides', () => {
 describe('overrides that contradict each other', () => {
   it('are both suspended when one pair is pinned and cut, whichever way round and whatever came first', () => {
     const list = overridesFrom('cut email:a email:b', 'pin email:b email:a', 'pin email:a email:c');
-    const { pins, cuts, conflicts } = weighOverrides(list);
+    const { pins, cuts, conflicts } = weighOverrides(list, SHIPPED_RULESETS.customerlabs);
     expect(pins).toEqual([list[2]]);
     expect(cuts).toEqual([]);
     expect(conflicts).toEqual([
@@ -73,7 +73,7 @@ describe('overrides that contradict each other', () => {
       'pin email:c email:d',
       'cut email:a email:c',
     );
-    const { pins, cuts, conflicts } = weighOverrides(list);
+    const { pins, cuts, conflicts } = weighOverrides(list, SHIPPED_RULESETS.customerlabs);
     expect(pins).toEqual([list[0], list[2]]);
     expect(cuts).toEqual([list[3]]);
     expect(conflicts).toEqual([
@@ -83,7 +83,7 @@ describe('overrides that contradict each other', () => {
 
   it('let the exclusion of a value stand against a pin of it', () => {
     const list = overridesFrom('pin email:a email:b', 'exclude email:b');
-    const { pins, excludes, conflicts } = weighOverrides(list);
+    const { pins, excludes, conflicts } = weighOverrides(list, SHIPPED_RULESETS.customerlabs);
     expect({ pins, excludes }).toEqual({ pins: [], excludes: [list[1]] });
     expect(conflicts.map(({ cause }) => cause)).toEqual(['pin-of-excluded']);
   });
@@ -95,7 +95,7 @@ describe('overrides that contradict each other', () => {
       'pin email:c email:a',
       'pin email:b email:a',
     );
-    const { pins, conflicts } = weighOverrides(list);
+    const { pins, conflicts } = weighOverrides(list, SHIPPED_RULESETS.customerlabs);
     expect({ pins, conflicts }).toEqual({ pins: list.slice(0, 3), conflicts: [] });
   });
 });
@@ -117,9 +117,9 @@ describe('ten thousand overrides', () => {
   });
 
   it('are weighed as a few are, and the report knows the place of each', () => {
-    const { pins, cuts, conflicts } = weighOverrides(overrides);
+    const { pins, cuts, conflicts } = weighOverrides(overrides, SHIPPED_RULESETS.customerlabs);
     expect([pins.length, cuts.length, conflicts.length]).toEqual([2500, 5000, 2500]);
-    const few = weighOverrides(overrides.slice(0, 12));
+    const few = weighOverrides(overrides.slice(0, 12), SHIPPED_RULESETS.customerlabs);
     expect(few.pins).toEqual(pins.slice(0, 3));
     const engine = engineOf('10:00  email:a0@x.example\n10:05  email:a1@x.example\n10:10  phone:+49151');
     engine.setOverrides(overrides);

@@ -52,7 +52,11 @@ describe('parseRuleset', () => {
       /limit\.perProfile\.windowDays: .*knows no windows/,
     ],
     ['an unknown owner', { ...EMAIL, owner: 'everybody' }, /namespaces\[0\]\.owner: .*"nobody"/],
-    ['a normaliser', { ...EMAIL, normalise: 'trim' }, /normalise: .*not in this version/],
+    [
+      'an unknown step',
+      { ...EMAIL, normalise: ['upper-case'] },
+      /normalise\[0\]: there is no step "upper-case"/,
+    ],
   ])('answers %s with a message instead of ignoring it', (_, rule, message) => {
     const problems = problemsOf(withNamespaces(rule));
     expect(problems).toHaveLength(1);

@@ -68,7 +68,7 @@ function findBySpelling(engine: EngineView, text: string, country: string | null
 function lookUp(engine: EngineView, { namespace, value }: Identifier): IdentifierIndex[] {
   const table = engine.store.identifierTable;
   const namespaces = namespace === ANY_NAMESPACE ? table.namespaceNames : [namespace];
-  return namespaces.map((name) => table.find(name, value)).filter((identifier) => identifier >= 0);
+  return namespaces.map((name) => engine.find(name, value)).filter((identifier) => identifier >= 0);
 }
 
 /** True when anybody holds, held or has been seen with one of the identifiers. */

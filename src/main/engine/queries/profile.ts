@@ -180,7 +180,7 @@ function countCarriers({ engine }: QueryContext, externalIds: readonly ExternalI
   let at = 0;
   for (let event = 0; event < credits.length; event += 1) {
     for (const end = ends[event]!; at < end; at += 1) {
-      const place = placeOf[identifiers[at]!]!;
+      const place = placeOf[engine.keyOf(identifiers[at]!)]!;
       if (place >= 0 && credits[event]! >= 0) carriers[place]!.add(credits[event]!);
     }
   }

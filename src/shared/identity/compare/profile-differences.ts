@@ -121,11 +121,15 @@ export class ProfileDifferences {
     return flow;
   }
 
-  /** Counts holdings: an identifier that several profiles hold counts for each of them. */
+  /**
+   * Counts holdings: an identifier that several profiles hold counts for each of them. Identifiers are counted as the log
+   * writes them, because the two sides may take different ones for spellings of one key.
+   */
   #tallyIdentifiers(before: Resolution, after: Resolution): Flow {
     const flow = { before: 0, after: 0, kept: 0, moved: 0, lost: 0, gained: 0 };
-    const { size } = before.store.identifierTable;
-    for (let identifier = 0; identifier < size; identifier += 1) {
+    const carried = carriedIdentifiers(before);
+    for (let identifier = 0; identifier < carried.length; identifier += 1) {
+      if (carried[identifier] === 0) continue;
       const rowsBefore = before.ownersOf(identifier).map((owner) => this.rowOfBefore[owner]!);
       const rowsAfter = after.ownersOf(identifier).map((owner) => this.rowOfAfter[owner]!);
       const left = rowsBefore.filter((row) => !rowsAfter.includes(row));
@@ -146,6 +150,14 @@ export class ProfileDifferences {
   #meet(column: Int32Array, row: number, place: EventIndex): void {
     if (column[row]! < 0) column[row] = place;
   }
+}
+
+/** IdentifierIndex → 1 for those on records; the table has normal forms too. */
+function carriedIdentifiers({ store }: Resolution): Uint8Array {
+  const carried = new Uint8Array(store.identifierTable.size);
+  const identifiers = store.identifiers.values;
+  for (let i = 0; i < store.identifiers.length; i += 1) carried[identifiers[i]!] = 1;
+  return carried;
 }
 
 function placeOf(rowOf: Int32Array, profileOf: Int32Array): void {

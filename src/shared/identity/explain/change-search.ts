@@ -86,6 +86,7 @@ export class ChangeSearch {
       const { identifierTable } = trial.engine.store;
       for (let copy = 0; copy < identifierTable.size; copy += 1) {
         const identifier = trial.identifierOf(copy);
+        if (identifier < 0) continue; // a spelling that only the change makes a key, and no event carries
         if (trial.engine.rank(copy) > 0 && this.#engine.rank(identifier) === 0) newKeys.add(identifier);
       }
       const widened = newKeys.size === 0 ? events : this.#widened(events, newKeys);

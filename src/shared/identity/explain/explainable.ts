@@ -21,7 +21,7 @@ export function identifierTarget(
   namespace: string,
   value: string,
 ): Result<Target, 'carried-by-nobody'> {
-  const identifier = engine.store.identifierTable.find(namespace, value);
+  const identifier = engine.find(namespace, value);
   if (identifier < 0) return { ok: false, error: 'carried-by-nobody' };
   const isHeld = engine.membershipsOfIdentifier(identifier).length > 0;
   if (!isHeld && eventsCarrying(engine, new Set([identifier])).length === 0)
@@ -57,11 +57,13 @@ export function isSameTarget(a: Target, b: Target): boolean {
   return b.kind === 'event' && a.event === b.event;
 }
 
-/** What an event carries, each once, in the order of the record. */
-export function identifiersOn({ store }: Pick<Explainable, 'store'>, event: EventIndex): IdentifierIndex[] {
+/** The keys, and what is none, that an event carries, each once, in the order of the record. */
+export function identifiersOn(engine: Explainable, event: EventIndex): IdentifierIndex[] {
+  const { store } = engine;
   const carried = new Set<IdentifierIndex>();
   const end = store.identifierEnds.at(event);
-  for (let i = store.identifierStart(event); i < end; i += 1) carried.add(store.identifiers.at(i));
+  for (let i = store.identifierStart(event); i < end; i += 1)
+    carried.add(engine.keyOf(store.identifiers.at(i)));
   return [...carried];
 }
 
@@ -73,7 +75,7 @@ export function eventsCarrying(engine: Explainable, wanted: ReadonlySet<Identifi
   const rows: EventIndex[] = [];
   for (let row = 0, at = 0; row < store.rowCount; row += 1) {
     let isWanted = false;
-    for (; at < ends[row]!; at += 1) isWanted ||= wanted.has(identifiers[at]!);
+    for (; at < ends[row]!; at += 1) isWanted ||= wanted.has(engine.keyOf(identifiers[at]!));
     if (isWanted && timeline.isAccepted(row)) rows.push(row);
   }
   const ordered = Uint32Array.from(rows);

@@ -63,7 +63,7 @@ export class Trials {
     const small = new IdentityEngine(ruleset ?? this.#engine.ruleset);
     small.setOverrides(overrides ?? this.#engine.overrides);
     small.append(
-      copyRows(store, rows, (identifier) => withoutValues?.has(identifier) ?? false),
+      copyRows(store, rows, (identifier) => withoutValues?.has(this.#engine.keyOf(identifier)) ?? false),
       0,
       1,
     );
@@ -94,7 +94,7 @@ class ResolvedTrial implements Trial {
 
   identifierOf(copy: IdentifierIndex): IdentifierIndex {
     const { namespace, value } = this.engine.store.identifierTable.get(copy);
-    return this.#whole.store.identifierTable.find(namespace, value);
+    return this.#whole.find(namespace, value);
   }
 
   targetOf(target: Target): Target | null {
@@ -103,7 +103,7 @@ class ResolvedTrial implements Trial {
       return event === undefined ? null : { kind: 'event', event };
     }
     const { namespace, value } = this.#whole.store.identifierTable.get(target.identifier);
-    const identifier = this.engine.store.identifierTable.find(namespace, value);
+    const identifier = this.engine.find(namespace, value);
     return identifier < 0 ? null : { kind: 'identifier', identifier };
   }
 

@@ -70,7 +70,7 @@ function metOnEvents({ engine, census }: LintSubject, bits: Int32Array, count: n
   for (const event of census.rows) {
     let mask = 0;
     for (let i = store.identifierStart(event); i < store.identifierEnds.at(event); i += 1) {
-      const identifier = store.identifiers.at(i);
+      const identifier = engine.keyOf(store.identifiers.at(i));
       if (census.isKey(identifier)) mask |= bits[census.namespaceOf(identifier)]!;
     }
     if ((mask & (mask - 1)) === 0) continue;
