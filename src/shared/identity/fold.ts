@@ -124,8 +124,11 @@ export class Fold {
     return anchor;
   }
 
-  /** Resolves all events of an island, in canonical order. Each has keys. */
-  *takeIsland(events: readonly EventIndex[], root: IslandRoot, policy: IslandPolicy): Slices {
+  /** Resolves all events of an island, in canonical order. Each has keys. `took` is told how many more are taken. */
+  *takeIsland(
+    events: readonly EventIndex[],
+    { root, policy, took }: { root: IslandRoot; policy: IslandPolicy; took: (count: number) => void },
+  ): Slices {
     const state = this.#state;
     const { roles, overrides } = state;
     const draft = new IslandDraft({
@@ -147,8 +150,11 @@ export class Fold {
         take(left);
         byHand?.follow(left, place);
       }
-      if ((place + 1) % TAKEN_AT_ONCE === 0) yield;
+      if ((place + 1) % TAKEN_AT_ONCE > 0) continue;
+      took(TAKEN_AT_ONCE);
+      yield;
     }
+    took(events.length % TAKEN_AT_ONCE);
     byHand?.pin(events, { rankOf: (identifier) => roles.ranks.at(identifier), ...policy });
     yield* draft.writeTo(state, taken, (profile) => this.#islands.addProfile(root, profile));
     for (let place = 0; place < events.length; place += 1) {

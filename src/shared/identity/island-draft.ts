@@ -115,6 +115,8 @@ export class IslandDraft {
   /** Identifier → the named events that follow it. */
   readonly #followers = new Map<IdentifierIndex, Named[]>();
   #holdingCount = 0;
+  /** Owners and holdings looked at so far: a count of operations for the suite on linear time. */
+  looks = 0;
 
   constructor(terms: DraftTerms) {
     this.#terms = terms;
@@ -128,7 +130,11 @@ export class IslandDraft {
   /** Profiles that hold an identifier, in no order that means anything; to be left as soon as enough is known. */
   *eachOwner(identifier: IdentifierIndex): Generator<DraftProfile, void> {
     const owners = this.#owners.get(identifier);
-    if (owners !== undefined) for (const body of owners) yield body.profile;
+    if (owners === undefined) return;
+    for (const body of owners) {
+      this.looks += 1;
+      yield body.profile;
+    }
   }
 
   /** How many profiles hold an identifier. */
@@ -143,7 +149,9 @@ export class IslandDraft {
 
   /** What a profile holds, in no order that means anything. */
   holdingsOf(profile: DraftProfile): IdentifierIndex[] {
-    return [...this.#bodyOf(profile).holds].filter(([, holding]) => holding !== ENDED).map(([held]) => held);
+    const { holds } = this.#bodyOf(profile);
+    this.looks += holds.size;
+    return [...holds].filter(([, holding]) => holding !== ENDED).map(([held]) => held);
   }
 
   holds(profile: DraftProfile, identifier: IdentifierIndex): boolean {
@@ -338,6 +346,7 @@ export class IslandDraft {
   /** Pours one body into another and returns the holdings of it that end, because the other holds the same. */
   #pour(from: Body, into: Body): Holding[] {
     const twice: Holding[] = [];
+    this.looks += from.holds.size;
     for (const [identifier, holding] of from.holds) {
       if (holding === ENDED) continue;
       this.#owners.get(identifier)?.delete(from);

@@ -164,15 +164,18 @@ export class Workings {
       roots[i] = firstKey[i]! < 0 ? NO_ISLAND : islands.root(firstKey[i]!);
     const places = new Uint32Array(rows.length).map((_, place) => place);
     yield* orderByNumberInSlices(places, roots);
+    const took = (count: number): void => {
+      this.work.eventsRead += count;
+      this.progress.done += count;
+    };
     let pausedAt = 0;
     for (let start = 0; start < places.length; ) {
       const root = roots[places[start]!]!;
       let end = start + 1;
       while (end < places.length && roots[places[end]!] === root) end += 1;
       const mine = Array.from(places.subarray(start, end), (place) => rows[place]!);
-      if (root !== NO_ISLAND) yield* fold.takeIsland(mine, root, policy);
-      this.work.eventsRead += mine.length;
-      this.progress.done += mine.length;
+      if (root === NO_ISLAND) took(mine.length);
+      else yield* fold.takeIsland(mine, { root, policy, took });
       start = end;
       if (start - pausedAt < SMALL_ISLANDS_AT_ONCE) continue;
       pausedAt = start;
