@@ -116,7 +116,7 @@ export class IdentityEngine extends Resolution {
       return true;
     }
     const successor = isAnew ? this.#anew() : this.#beside();
-    const work = isAnew ? successor.resolveAll() : this.#resettleCopy(successor);
+    const work = isAnew ? this.#resolveAnew(successor) : this.#resettleCopy(successor);
     for (;;) {
       if (this.#given !== given) return this.isSettled;
       if (work.next().done === true) break;
@@ -171,6 +171,11 @@ export class IdentityEngine extends Resolution {
       work,
       ...(!isChanged && { roles: this.columns.roles }),
     });
+  }
+
+  *#resolveAnew(successor: Workings): Slices {
+    yield* successor.resolveAll();
+    yield* successor.state.digest.catchUp();
   }
 
   *#resettleCopy(successor: Workings): Slices {

@@ -7,10 +7,11 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { finish } from '#shared/base/slices.ts';
 import type { CanonicalEvent } from '#shared/event/event.ts';
+import { orderLens, orderLensInSlices } from '#shared/identity/compare/order-lens.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import type { Override } from '#shared/identity/overrides.ts';
 import { POLICIES } from '#shared/identity/policies/policy.ts';
-import { resolve } from '#shared/identity/resolution.ts';
+import { resolve, resolveInSlices } from '#shared/identity/resolution.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { deliver, delivery, troubledLog } from '../../support/arbitraries.ts';
@@ -111,6 +112,47 @@ class Driven {
     expect(summaryOfEngine(this.engine)).toEqual(summaryOfReference(expected));
   }
 }
+
+describe('what if, in slices', () => {
+  it('says what it says in one go, whatever the store is given meanwhile', () => {
+    checkLaw({
+      law: 'slices-what-if',
+      runs: 120,
+      cases: fc.record({
+        log: troubledLog({ min: 2, max: 16 }),
+        rules: fc.nat(RULESETS.length - 1),
+        order: fc.constantFrom('event', 'received'),
+        withoutSources: fc.constantFrom([], [0]),
+        after: fc.integer({ min: 1, max: 20 }),
+        isSettled: fc.boolean(),
+      }),
+      holds: ({ log, rules, after, isSettled, ...wishes }) => {
+        const events = log.map(eventOf);
+        const half = Math.ceil(events.length / 2);
+        const driven = new Driven(customerlabs);
+        driven.append(events.slice(0, half - 1));
+        driven.append(events.slice(half - 1, half));
+        const { engine } = driven;
+        if (isSettled) engine.settle();
+        const wish = { ...wishes, ruleset: RULESETS[rules]! };
+        const expected = resolve(engine, wish);
+        const lens = isSettled ? orderLens(engine).comparison.differing : null;
+        const slices = resolveInSlices(engine, wish);
+        const lensSlices = orderLensInSlices(engine);
+        let step = slices.next();
+        for (let slice = 1; slice < after && step.done !== true; slice += 1) {
+          expect(step.value.done).toBeLessThanOrEqual(step.value.total);
+          step = slices.next();
+        }
+        if (lens !== null) lensSlices.next();
+        driven.append(events.slice(half));
+        const found = step.done === true ? step.value : finish(slices);
+        expect(found.digest()).toBe(expected.digest());
+        if (lens !== null) expect(finish(lensSlices).comparison.differing).toEqual(lens);
+      },
+    });
+  });
+});
 
 describe('a settle in slices', () => {
   it.each(RULESETS)(

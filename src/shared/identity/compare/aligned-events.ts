@@ -4,10 +4,12 @@
  * are named here by the copy that counts in the store.
  */
 
+import type { Slices } from '../../base/slices.ts';
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { EventRows } from '../../event/event-selection.ts';
 import type { EventIndex, EventStore } from '../../event/event-store.ts';
 import { ROW_ACCEPTED } from '../../event/event-store.ts';
-import { orderCanonically } from '../canonical-order.ts';
+import { orderCanonicallyInSlices } from '../canonical-order.ts';
 import type { Resolution } from '../resolution.ts';
 
 /** In place of a profile: the side has no such event. */
@@ -22,16 +24,16 @@ export interface AlignedEvents {
 }
 
 /** Cost: linear in events, plus what ordering them costs. */
-export function alignEvents(before: Resolution, after: Resolution): AlignedEvents {
+export function* alignEvents(before: Resolution, after: Resolution): Slices<AlignedEvents> {
   const { store } = before;
-  const creditBefore = creditsByEvent(before);
-  const creditAfter = creditsByEvent(after);
+  const creditBefore = yield* creditsByEvent(before);
+  const creditAfter = yield* creditsByEvent(after);
   const events = new Uint32Array(store.rowCount);
   let count = 0;
   for (let event = 0; event < store.rowCount; event += 1)
     if (creditBefore[event] !== NO_EVENT || creditAfter[event] !== NO_EVENT) events[count++] = event;
   const ordered = events.slice(0, count);
-  orderCanonically(store, ordered);
+  yield* orderCanonicallyInSlices(store, ordered);
   return { events: ordered, before: inOrder(creditBefore, ordered), after: inOrder(creditAfter, ordered) };
 }
 
@@ -51,10 +53,14 @@ export function rowOfEvent(rows: EventRows, event: EventIndex): EventIndex {
   return rows.status.values[event] === ROW_ACCEPTED ? event : rows.acceptedRowOf(event);
 }
 
-function creditsByEvent(resolution: Resolution): Int32Array {
+function* creditsByEvent(resolution: Resolution): Slices<Int32Array> {
   const { store, timeline } = resolution;
   const credits = new Int32Array(store.rowCount).fill(NO_EVENT);
-  for (let row = 0; row < store.rowCount; row += 1)
-    if (timeline.isAccepted(row)) credits[eventOfRow(store, row)] = resolution.creditOf(row);
+  for (let start = 0; start < credits.length; start += CHEAP_ITEMS) {
+    const end = Math.min(credits.length, start + CHEAP_ITEMS);
+    for (let row = start; row < end; row += 1)
+      if (timeline.isAccepted(row)) credits[eventOfRow(store, row)] = resolution.creditOf(row);
+    yield;
+  }
   return credits;
 }

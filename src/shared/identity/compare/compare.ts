@@ -8,6 +8,8 @@
  */
 
 import { invariant } from '../../base/assert.ts';
+import type { Slices } from '../../base/slices.ts';
+import { finish } from '../../base/slices.ts';
 import type { ProfileIndex, ProfileState } from '../identity.ts';
 import { PROFILE_STATES } from '../identity.ts';
 import type { Resolution } from '../resolution.ts';
@@ -71,20 +73,27 @@ export interface Comparison {
 }
 
 /** Assumes two settled resolutions of one store. `limit` bounds every list. */
-export function compare(
+export function compare(before: Resolution, after: Resolution, options: CompareOptions = {}): Comparison {
+  return finish(compareInSlices(before, after, options));
+}
+
+export function* compareInSlices(
   before: Resolution,
   after: Resolution,
-  { limit = DEFAULT_LIMIT }: { readonly limit?: number } = {},
-): Comparison {
+  { limit = DEFAULT_LIMIT }: CompareOptions = {},
+): Slices<Comparison> {
   invariant(before.store === after.store, 'two resolutions of one store');
-  const aligned = alignEvents(before, after);
+  const aligned = yield* alignEvents(before, after);
   const pairing = pairProfiles(before, after, aligned);
+  yield;
   const rows = new ProfileDifferences(before, after, aligned, pairing);
+  yield* rows.tally(before, after, aligned);
   const ledgers = new LedgerDifference(before, after);
+  yield* ledgers.read();
   const sides = { before, after, rows, ledgers, aligned };
   const { cells, afterOf, beforeOf } = pairing;
   return {
-    ...compareRows(sides, limit),
+    ...(yield* compareRows(sides, limit)),
     events: rows.events,
     identifiers: rows.identifiers,
     firstDivergence: ledgers.first(aligned.events),
@@ -94,10 +103,17 @@ export function compare(
   };
 }
 
+export interface CompareOptions {
+  readonly limit?: number;
+}
+
 /** True when the two sides say the same of every event, identifier and profile. */
 export function isSame({ differing, firstDivergence }: Comparison): boolean {
   return differing.total === 0 && firstDivergence === null;
 }
+
+/** Rows compared between two pauses. */
+const ROWS_AT_ONCE = 1 << 14;
 
 interface Sides {
   readonly before: Resolution;
@@ -107,12 +123,16 @@ interface Sides {
   readonly aligned: AlignedEvents;
 }
 
-function compareRows(sides: Sides, limit: number): Pick<Comparison, 'profiles' | 'states' | 'differing'> {
+function* compareRows(
+  sides: Sides,
+  limit: number,
+): Slices<Pick<Comparison, 'profiles' | 'states' | 'differing'>> {
   const { before, after, rows } = sides;
   const profiles = { before: 0, after: 0, paired: 0, unchanged: 0, gone: 0, created: 0 };
   const matrix = PROFILE_STATES.map(() => PROFILE_STATES.map(() => 0));
   const few = new TopFew(limit, (a, b) => compareImpact(sides, a, b));
   for (let row = 0; row < rows.rowCount; row += 1) {
+    if (row % ROWS_AT_ONCE === 0) yield;
     const had = rows.before[row]!;
     const has = rows.after[row]!;
     if (had >= 0) profiles.before += 1;

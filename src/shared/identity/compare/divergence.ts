@@ -9,12 +9,16 @@
  */
 
 import { combineNumber, makeHash } from '../../base/hash.ts';
+import type { Slices } from '../../base/slices.ts';
 import type { EventIndex, EventStore } from '../../event/event-store.ts';
 import { compareEvents } from '../canonical-order.ts';
 import type { Decision, DecisionIndex, ProfileIndex } from '../identity.ts';
 import { DECISION_ACTIONS, REASON_CODES } from '../identity.ts';
 import type { Resolution } from '../resolution.ts';
 import { eventOfRow, rowOfEvent } from './aligned-events.ts';
+
+/** Decisions read between two pauses. */
+const ROWS_AT_ONCE = 4096;
 
 export interface Divergence {
   readonly event: EventIndex;
@@ -33,8 +37,12 @@ export class LedgerDifference {
     this.#before = before;
     this.#after = after;
     this.#sums = new Int32Array(before.store.rowCount);
-    addRows(this.#sums, before, 1);
-    addRows(this.#sums, after, -1);
+  }
+
+  /** To be driven to its end before anything is asked. */
+  *read(): Slices {
+    yield* addRows(this.#sums, this.#before, 1);
+    yield* addRows(this.#sums, this.#after, -1);
   }
 
   /** The first event of those given, in canonical order, at which the ledgers differ, or null. */
@@ -62,18 +70,23 @@ export class LedgerDifference {
   }
 }
 
-function addRows(sums: Int32Array, resolution: Resolution, sign: number): void {
-  const { store } = resolution;
-  for (let index = 0; index < resolution.decisionCount; index += 1) {
-    if (!resolution.isDecision(index)) continue;
-    const row = resolution.decision(index);
-    if (row.action === 'link') continue;
-    const first = eventOfRow(store, row.event);
-    sums[first] = (sums[first]! + sign * hashOf(resolution, row, 0)) | 0;
-    if (row.count === 1) continue;
-    const last = eventOfRow(store, row.lastEvent);
-    sums[last] = (sums[last]! + sign * hashOf(resolution, row, row.count)) | 0;
+function* addRows(sums: Int32Array, resolution: Resolution, sign: number): Slices {
+  for (let start = 0; start < resolution.decisionCount; start += ROWS_AT_ONCE) {
+    const end = Math.min(resolution.decisionCount, start + ROWS_AT_ONCE);
+    for (let index = start; index < end; index += 1)
+      if (resolution.isDecision(index)) addRow(sums, resolution, resolution.decision(index), sign);
+    yield;
   }
+}
+
+function addRow(sums: Int32Array, resolution: Resolution, row: Decision, sign: number): void {
+  const { store } = resolution;
+  if (row.action === 'link') return;
+  const first = eventOfRow(store, row.event);
+  sums[first] = (sums[first]! + sign * hashOf(resolution, row, 0)) | 0;
+  if (row.count === 1) return;
+  const last = eventOfRow(store, row.lastEvent);
+  sums[last] = (sums[last]! + sign * hashOf(resolution, row, row.count)) | 0;
 }
 
 const scratch = makeHash();

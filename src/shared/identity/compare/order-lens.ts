@@ -3,10 +3,13 @@
  * differs is what late records decided. Cost: one resolution and one comparison.
  */
 
+import type { Progress } from '../../base/slices.ts';
+import { finish, withProgress } from '../../base/slices.ts';
 import type { Resolution } from '../resolution.ts';
-import { resolve } from '../resolution.ts';
-import type { Comparison } from './compare.ts';
-import { compare } from './compare.ts';
+import { resolveInSlices } from '../resolution.ts';
+import type { EventOrder } from '../timeline.ts';
+import type { CompareOptions, Comparison } from './compare.ts';
+import { compareInSlices } from './compare.ts';
 
 export interface OrderLens {
   readonly byEventTime: Resolution;
@@ -16,10 +19,22 @@ export interface OrderLens {
 }
 
 /** Assumes a settled resolution, whose selection of records is kept. */
-export function orderLens(base: Resolution, options: { readonly limit?: number } = {}): OrderLens {
-  const inOrder = (order: 'event' | 'received'): Resolution =>
-    base.timeline.order === order ? base : resolve(base, { order });
-  const byEventTime = inOrder('event');
-  const byReceivedTime = inOrder('received');
-  return { byEventTime, byReceivedTime, comparison: compare(byEventTime, byReceivedTime, options) };
+export function orderLens(base: Resolution, options: CompareOptions = {}): OrderLens {
+  return finish(orderLensInSlices(base, options));
+}
+
+/** The same in slices, saying how many of how many events are resolved in the other order. */
+export function* orderLensInSlices(
+  base: Resolution,
+  options: CompareOptions = {},
+): Generator<Progress, OrderLens, undefined> {
+  const inOrder = function* (order: EventOrder): Generator<Progress, Resolution, undefined> {
+    return base.timeline.order === order ? base : yield* resolveInSlices(base, { order });
+  };
+  const byEventTime = yield* inOrder('event');
+  const byReceivedTime = yield* inOrder('received');
+  const { acceptedCount } = base.timeline.rows;
+  const all = { done: acceptedCount, total: acceptedCount };
+  const comparison = yield* withProgress(compareInSlices(byEventTime, byReceivedTime, options), () => all);
+  return { byEventTime, byReceivedTime, comparison };
 }

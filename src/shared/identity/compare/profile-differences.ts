@@ -5,7 +5,10 @@
  * Columns, because there are as many rows as profiles. Cost: linear in events, identifiers and profiles.
  */
 
+import type { Slices } from '../../base/slices.ts';
+import { CHEAP_ITEMS } from '../../base/slices.ts';
 import type { EventIndex } from '../../event/event-store.ts';
+import type { IdentifierIndex } from '../../event/identifier-table.ts';
 import type { ProfileIndex } from '../identity.ts';
 import type { Resolution } from '../resolution.ts';
 import type { AlignedEvents } from './aligned-events.ts';
@@ -25,6 +28,13 @@ export interface Flow {
   readonly gained: number;
 }
 
+function emptyFlow(): { -readonly [K in keyof Flow]: number } {
+  return { before: 0, after: 0, kept: 0, moved: 0, lost: 0, gained: 0 };
+}
+
+/** Identifiers whose holders are compared between two pauses. */
+const IDENTIFIERS_AT_ONCE = 4096;
+
 export class ProfileDifferences {
   readonly rowCount: number;
   /** Row → profile of the side, or -1. */
@@ -43,11 +53,12 @@ export class ProfileDifferences {
   /** Row → place of its first event, and of the first that left or came; -1 for none. */
   readonly firstPlace: Int32Array;
   readonly firstMoved: Int32Array;
-  readonly events: Flow;
-  readonly identifiers: Flow;
+  readonly events = emptyFlow();
+  readonly identifiers = emptyFlow();
   /** Events that are events on both sides. */
   readonly commonEvents: number;
 
+  /** Nothing but who is in which row is known before `tally` was driven to its end. */
   constructor(before: Resolution, after: Resolution, aligned: AlignedEvents, pairing: Pairing) {
     this.rowOfBefore = new Int32Array(before.profileCount).fill(-1);
     this.rowOfAfter = new Int32Array(after.profileCount).fill(-1);
@@ -64,9 +75,21 @@ export class ProfileDifferences {
     this.identifiersCame = column();
     this.firstPlace = column().fill(-1);
     this.firstMoved = column().fill(-1);
-    this.events = this.#tallyEvents(aligned);
-    this.identifiers = this.#tallyIdentifiers(before, after);
     this.commonEvents = countCommon(aligned);
+  }
+
+  *tally(before: Resolution, after: Resolution, aligned: AlignedEvents): Slices {
+    for (let start = 0; start < aligned.events.length; start += CHEAP_ITEMS) {
+      this.#tallyEvents(aligned, start, Math.min(aligned.events.length, start + CHEAP_ITEMS));
+      yield;
+    }
+    const carried = carriedIdentifiers(before);
+    for (let start = 0; start < carried.length; start += IDENTIFIERS_AT_ONCE) {
+      const end = Math.min(carried.length, start + IDENTIFIERS_AT_ONCE);
+      for (let identifier = start; identifier < end; identifier += 1)
+        if (carried[identifier] !== 0) this.#tallyIdentifier(identifier, before, after);
+      yield;
+    }
   }
 
   /** Events by which the two sides of a row differ. */
@@ -87,9 +110,9 @@ export class ProfileDifferences {
     return rows;
   }
 
-  #tallyEvents(aligned: AlignedEvents): Flow {
-    const flow = { before: 0, after: 0, kept: 0, moved: 0, lost: 0, gained: 0 };
-    for (let place = 0; place < aligned.events.length; place += 1) {
+  #tallyEvents(aligned: AlignedEvents, start: number, end: number): void {
+    const flow = this.events;
+    for (let place = start; place < end; place += 1) {
       const rowBefore = aligned.before[place]! < 0 ? -1 : this.rowOfBefore[aligned.before[place]!]!;
       const rowAfter = aligned.after[place]! < 0 ? -1 : this.rowOfAfter[aligned.after[place]!]!;
       if (rowBefore >= 0) {
@@ -118,33 +141,28 @@ export class ProfileDifferences {
       else if (rowAfter < 0) flow.lost += 1;
       else flow.moved += 1;
     }
-    return flow;
   }
 
   /**
    * Counts holdings: an identifier that several profiles hold counts for each of them. Identifiers are counted as the log
    * writes them, because the two sides may take different ones for spellings of one key.
    */
-  #tallyIdentifiers(before: Resolution, after: Resolution): Flow {
-    const flow = { before: 0, after: 0, kept: 0, moved: 0, lost: 0, gained: 0 };
-    const carried = carriedIdentifiers(before);
-    for (let identifier = 0; identifier < carried.length; identifier += 1) {
-      if (carried[identifier] === 0) continue;
-      const rowsBefore = before.ownersOf(identifier).map((owner) => this.rowOfBefore[owner]!);
-      const rowsAfter = after.ownersOf(identifier).map((owner) => this.rowOfAfter[owner]!);
-      const left = rowsBefore.filter((row) => !rowsAfter.includes(row));
-      const came = rowsAfter.filter((row) => !rowsBefore.includes(row));
-      for (const row of left) this.identifiersLeft[row]! += 1;
-      for (const row of came) this.identifiersCame[row]! += 1;
-      const moved = Math.min(left.length, came.length);
-      flow.before += rowsBefore.length;
-      flow.after += rowsAfter.length;
-      flow.kept += rowsBefore.length - left.length;
-      flow.moved += moved;
-      flow.lost += left.length - moved;
-      flow.gained += came.length - moved;
-    }
-    return flow;
+  #tallyIdentifier(identifier: IdentifierIndex, before: Resolution, after: Resolution): void {
+    const flow = this.identifiers;
+    const rowsBefore = before.ownersOf(identifier).map((owner) => this.rowOfBefore[owner]!);
+    const rowsAfter = after.ownersOf(identifier).map((owner) => this.rowOfAfter[owner]!);
+    const [had, has] = [new Set(rowsBefore), new Set(rowsAfter)];
+    const left = rowsBefore.filter((row) => !has.has(row));
+    const came = rowsAfter.filter((row) => !had.has(row));
+    for (const row of left) this.identifiersLeft[row]! += 1;
+    for (const row of came) this.identifiersCame[row]! += 1;
+    const moved = Math.min(left.length, came.length);
+    flow.before += rowsBefore.length;
+    flow.after += rowsAfter.length;
+    flow.kept += rowsBefore.length - left.length;
+    flow.moved += moved;
+    flow.lost += left.length - moved;
+    flow.gained += came.length - moved;
   }
 
   #meet(column: Int32Array, row: number, place: EventIndex): void {
