@@ -56,6 +56,8 @@ export class EngineSession {
     reset: ({ ruleset }) => this.#reset(ruleset),
     facts: (facts) => {
       this.#facts = facts;
+      const { sourceNames } = this.#opened.store;
+      for (const { source, name, dialect } of facts.sources) sourceNames.set(source, name, dialect);
       return null;
     },
     hydrate: async ({ source, firstLine, data }) => {

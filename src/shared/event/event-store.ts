@@ -23,6 +23,7 @@ import { EventFacts } from './event-facts.ts';
 import { IdentifierTable } from './identifier-table.ts';
 import { KEY_HAS_ID } from './key.ts';
 import { KeyTable } from './key-table.ts';
+import { SourceNames } from './source-names.ts';
 import { compareTiedCopies } from './tied-copies.ts';
 
 /** Row of the event store; stable for its life. */
@@ -39,6 +40,7 @@ export class EventStore {
   readonly dictionary = new Dictionary();
   readonly identifierTable = new IdentifierTable(this.dictionary);
   readonly facts = new EventFacts();
+  readonly sourceNames = new SourceNames();
 
   readonly at = float64Column();
   readonly receivedAt = float64Column();

@@ -1,9 +1,9 @@
 /**
  * A ruleset: which namespaces may be keys, in which order of priority, and under which protections.
  *
- * It is a small JSON document. `parseRuleset` is the only door: what it accepts, the engine obeys to the letter, and
- * what a later version will bring is answered with a message and never ignored. Patterns are
- * run by RE2, in time linear in the value, because rulesets may come from elsewhere.
+ * It is a small JSON document. `parseRuleset` is the only door: what it accepts, the engine obeys to the letter, and what
+ * a policy would ignore is answered with a message. Patterns are run by RE2, in time linear in the value, because
+ * rulesets may come from elsewhere.
  */
 
 import { RE2JS } from 're2js';
@@ -12,6 +12,7 @@ import type { JsonObject, JsonValue, Result } from '../base/types.ts';
 import { z } from '../base/zod.ts';
 import { stepProblems } from './normal-form.ts';
 import { POLICY_NAMES, POLICY_TERMS } from './policies/policy-terms.ts';
+import { survivorship, survivorshipProblems } from './survivor-rules.ts';
 
 /** Roles that rules can give; the others follow from values and from what an event says of a company. */
 const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as const;
@@ -19,21 +20,13 @@ const RULED_ROLES = ['strong', 'anonymous', 'supplementary', 'recorded'] as cons
 export const DEVICE_OWNERS = ['hand-over', 'first', 'last', 'nobody'] as const;
 export type DeviceOwner = (typeof DEVICE_OWNERS)[number];
 
-/** Which of several values of a trait counts; see `shared/profile/survivorship.ts`. */
-export const SURVIVORSHIP_STRATEGIES = [
-  'most-recent',
-  'oldest',
-  'most-frequent',
-  'non-empty',
-  'union',
-] as const;
-export type SurvivorshipStrategy = (typeof SURVIVORSHIP_STRATEGIES)[number];
-
 /** Stands for every namespace that no entry names. */
 export const EVERY_OTHER = '*';
 /** Strong namespaces are bits of a 32-bit mask in the engine. */
 const MAX_STRONG_NAMESPACES = 31;
 const MAX_PATTERN_LENGTH = 1000;
+/** What matches these matches everything: they have no form, no length and hardly a letter in common. */
+const UNLIKE_VALUES = ['0', 'ann.lee+7@post.example', 'GA1.2-Zyx_\u00e9 \u{1f600}\n', 'q'.repeat(300)];
 
 const max = z.strictObject({ max: z.int().min(1) });
 const maxWithin = max.extend({
@@ -78,15 +71,10 @@ const namespaceRule = z.strictObject({
   demoted: valueList.optional(),
 });
 
-const strategy = z.enum(SURVIVORSHIP_STRATEGIES);
-const survivorship = z.strictObject({
-  default: strategy,
-  /** Of single traits, named as the log names them. */
-  traits: z.array(z.strictObject({ names: z.array(text).min(1), strategy })).optional(),
-});
-
 const rulesetSchema = z.strictObject({
   name: z.string().min(1).max(200),
+  /** Tells rulesets of one name apart. */
+  version: z.string().min(1).max(200).optional(),
   policy: z.enum(POLICY_NAMES),
   /** In order of priority: the first entry that is not recorded has rank 1. */
   namespaces: z.array(namespaceRule).min(1),
@@ -107,7 +95,6 @@ const rulesetSchema = z.strictObject({
 export type Ruleset = z.infer<typeof rulesetSchema>;
 export type NamespaceRule = Ruleset['namespaces'][number];
 export type ValueList = z.infer<typeof valueList>;
-
 /** The ruleset a JSON value describes, or every reason why it is none, each beginning with its place. */
 export function parseRuleset(value: unknown): Result<Ruleset, readonly string[]> {
   const parsed = rulesetSchema.safeParse(value);
@@ -120,11 +107,17 @@ export function parseRuleset(value: unknown): Result<Ruleset, readonly string[]>
   const problems = [
     ...namespaceProblems(parsed.data),
     ...uniquenessProblems(parsed.data),
+    ...capProblems(parsed.data),
     ...patternProblems(parsed.data),
     ...normaliserProblems(parsed.data),
-    ...survivorshipProblems(parsed.data),
+    ...survivorshipProblems(parsed.data.survivorship),
   ];
   return problems.length > 0 ? { ok: false, error: problems } : { ok: true, value: parsed.data };
+}
+
+/** The name, and its version where it has one. */
+export function rulesetTitle({ name, version }: Ruleset): string {
+  return version === undefined ? name : `${name} ${version}`;
 }
 
 /** 32 hexadecimal digits that depend on the meaning of the document, not on its spelling or the order of members. */
@@ -198,6 +191,16 @@ function uniquenessProblems({ policy, namespaces, caps }: Ruleset): string[] {
   return problems;
 }
 
+function capProblems({ namespaces, caps }: Ruleset): string[] {
+  const most = caps?.identifiers?.max ?? Number.POSITIVE_INFINITY;
+  return namespaces.flatMap(({ limit }, index) => {
+    const { max: wanted = 0 } = limit?.perProfile ?? {};
+    if (wanted <= most) return [];
+    const place = `namespaces[${index}].limit.perProfile.max`;
+    return [`${place}: a profile cannot hold ${wanted} of these, as caps.identifiers allows ${most} in all`];
+  });
+}
+
 function normaliserProblems({ namespaces }: Ruleset): string[] {
   return namespaces.flatMap(({ role, normalise }, index) => {
     const place = `namespaces[${index}].normalise`;
@@ -205,18 +208,6 @@ function normaliserProblems({ namespaces }: Ruleset): string[] {
     if (role === 'recorded') return [`${place}: a recorded namespace is no key and has no normal form`];
     return stepProblems(normalise).map((problem) => place + problem);
   });
-}
-
-function survivorshipProblems({ survivorship }: Ruleset): string[] {
-  const seen = new Set<string>();
-  const problems: string[] = [];
-  survivorship.traits?.forEach(({ names }, index) => {
-    for (const name of names) {
-      if (seen.has(name)) problems.push(`survivorship.traits[${index}].names: "${name}" is named twice`);
-      seen.add(name);
-    }
-  });
-  return problems;
 }
 
 function patternProblems(ruleset: Ruleset): string[] {
@@ -244,8 +235,9 @@ function patternProblem(pattern: string): string | null {
   if (pattern.length > MAX_PATTERN_LENGTH)
     return `${pattern.length} characters; expected at most ${MAX_PATTERN_LENGTH}`;
   try {
-    compilePattern(pattern);
-    return null;
+    const compiled = compilePattern(pattern);
+    if (!UNLIKE_VALUES.every((value) => compiled.testExact(value))) return null;
+    return `"${pattern}" matches every value; a namespace that is to join nobody has the role "recorded"`;
   } catch (error) {
     return `"${pattern}" is no RE2 pattern: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -12,7 +12,8 @@ import type { TextCode } from '../base/dictionary.ts';
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { ProfileIndex } from '../identity/identity.ts';
-import type { SurvivorshipStrategy } from '../identity/rules.ts';
+import type { Survivor } from '../identity/survivor-rules.ts';
+import { defaultSurvivor } from '../identity/survivor-rules.ts';
 import { patched } from '../identity/touched.ts';
 import type { EngineView } from './engine-view.ts';
 import { perRevision } from './engine-view.ts';
@@ -27,7 +28,7 @@ const FIELDS_OF_KIND = [
 ];
 
 /** Strategies under which the latest text is the golden value, or where that is a list, one of it. */
-const LATEST: ReadonlySet<SurvivorshipStrategy> = new Set(['most-recent', 'non-empty', 'union']);
+const LATEST: ReadonlySet<Survivor['strategy']> = new Set(['most-recent', 'non-empty', 'union']);
 
 /** TextCodes of the JSON texts of full, given and family name; 0 for none. */
 export type NameCodes = readonly [full: number, given: number, family: number];
@@ -157,9 +158,11 @@ class NameKinds {
 
   constructor(engine: EngineView) {
     this.#engine = engine;
-    const { default: otherwise, traits = [] } = engine.ruleset.survivorship;
-    const named = traits.filter(({ names }) => names.some((name) => kindOfField(name) >= 0));
-    this.areLatest = [otherwise, ...named.map(({ strategy }) => strategy)].every((one) => LATEST.has(one));
+    const { survivorship } = engine.ruleset;
+    const named = (survivorship.traits ?? []).filter(({ names }) =>
+      names.some((name) => kindOfField(name) >= 0),
+    );
+    this.areLatest = [defaultSurvivor(survivorship), ...named].every(({ strategy }) => LATEST.has(strategy));
   }
 
   /** Position in FIELDS_OF_KIND, or -1. */

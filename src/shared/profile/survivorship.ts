@@ -2,21 +2,23 @@
  * Which of several values of a trait counts, and where each was said.
  *
  * The ruleset names a strategy, for all traits and for single ones. In canonical order undated events come first, so
- * what they say is older than anything dated. Nothing is dropped: every other value ever said is kept with the last
- * event that said it, latest first.
+ * what they say is older than anything dated. By source, the value counts that the best-placed source said last. Nothing
+ * is dropped: every other value ever said is kept with the last event that said it, latest first.
  */
 
-import { unreachable } from '../base/assert.ts';
+import { invariant, unreachable } from '../base/assert.ts';
 import type { TextCode } from '../base/dictionary.ts';
 import type { JsonValue } from '../base/types.ts';
 import { entryOfRow, runStart } from '../event/event-facts.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
-import type { Ruleset, SurvivorshipStrategy } from '../identity/rules.ts';
+import type { Ruleset } from '../identity/rules.ts';
+import type { PlainStrategy, Survivor } from '../identity/survivor-rules.ts';
+import { defaultSurvivor, survivorOf } from '../identity/survivor-rules.ts';
 
 export interface SaidValue {
   /** JSON text. */
   readonly value: string;
-  /** The last event that said it. */
+  /** The last event that said it; of what counts by its source, the last one of that source. */
   readonly event: EventIndex;
 }
 
@@ -47,15 +49,28 @@ export function computeCompanyTraits(
   return survive(store, events, { walk: walkCompanyTraits, rules });
 }
 
-export function strategyOf(rules: Ruleset['survivorship'], trait: string): SurvivorshipStrategy {
-  return rules.traits?.find(({ names }) => names.includes(trait))?.strategy ?? rules.default;
+/** Names of sources in the rules that no source of the store bears, each once. */
+export function unknownSources({ sourceNames }: EventStore, { survivorship }: Ruleset): string[] {
+  const named = [defaultSurvivor(survivorship), ...(survivorship.traits ?? [])].flatMap((one) =>
+    one.strategy === 'by-source' ? one.sources : [],
+  );
+  return [...new Set(sourceNames.unknownIn(named))];
 }
 
 /** The values of one trait, as they are said one after the other in canonical order. */
 export class SaidValues {
+  readonly #store: EventStore;
+  readonly #survivor: Survivor;
+  /** By source: what the best-placed source so far said last. */
+  #best: { readonly place: number; readonly value: TextCode; readonly event: EventIndex } | null = null;
   /** In the order in which they were last said. */
   readonly #said = new Map<TextCode, { event: EventIndex; readonly place: number; count: number }>();
   #count = 0;
+
+  constructor(store: EventStore, survivor: Survivor) {
+    this.#store = store;
+    this.#survivor = survivor;
+  }
 
   say(value: TextCode, event: EventIndex): void {
     const known = this.#said.get(value);
@@ -65,16 +80,27 @@ export class SaidValues {
     this.#count += 1;
     if (known !== undefined) this.#said.delete(value); // entered again at the end: a Map keeps the order of entry
     this.#said.set(value, entry);
+    if (this.#survivor.strategy !== 'by-source') return;
+    const place = this.#store.sourceNames.placeIn(this.#survivor.sources, this.#store.source.at(event));
+    if (this.#best === null || place <= this.#best.place) this.#best = { place, value, event };
   }
 
   /** Assumes that something was said. */
-  survivor({ dictionary }: EventStore, strategy: SurvivorshipStrategy): Omit<Trait, 'name'> {
+  survivor(): Omit<Trait, 'name'> {
+    const { dictionary } = this.#store;
     const latestFirst = Array.from(this.#said, ([value, said]) => ({
       value: dictionary.text(value),
       ...said,
     })).reverse();
     const plain = ({ value, event }: SaidValue): SaidValue => ({ value, event });
     const all = latestFirst.map(plain);
+    if (this.#best !== null) {
+      const { event } = this.#best;
+      const value = dictionary.text(this.#best.value);
+      return { winner: { value, event }, others: all.filter((other) => other.value !== value) };
+    }
+    const { strategy } = this.#survivor;
+    invariant(strategy !== 'by-source', 'something was said');
     const earliestFirst = latestFirst.toSorted((a, b) => a.place - b.place);
     if (strategy === 'union')
       return { winner: { value: unionOf(earliestFirst), event: all[0]!.event }, others: all };
@@ -93,7 +119,7 @@ interface Candidate extends SaidValue {
 function winnerOf(
   latestFirst: readonly Candidate[],
   earliest: Candidate,
-  strategy: Exclude<SurvivorshipStrategy, 'union'>,
+  strategy: Exclude<PlainStrategy, 'union'>,
 ): Candidate | undefined {
   switch (strategy) {
     case 'most-recent':
@@ -136,7 +162,7 @@ function survive(
     walk(store, event, (name, value) => {
       let values = said.get(name);
       if (values === undefined) {
-        values = new SaidValues();
+        values = new SaidValues(store, survivorOf(rules, store.dictionary.text(name)));
         said.set(name, values);
       }
       values.say(value, event);
@@ -144,7 +170,7 @@ function survive(
   }
   const traits = Array.from(said, ([code, values]) => {
     const name = store.dictionary.text(code);
-    return { name, ...values.survivor(store, strategyOf(rules, name)) };
+    return { name, ...values.survivor() };
   });
   return traits.sort((a, b) => compareText(a.name, b.name));
 }

@@ -7,10 +7,11 @@
 import { runStart } from '../event/event-facts.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { ProfileIndex } from '../identity/identity.ts';
-import type { SurvivorshipStrategy } from '../identity/rules.ts';
+import type { Survivor } from '../identity/survivor-rules.ts';
+import { survivorOf } from '../identity/survivor-rules.ts';
 import type { EngineView } from '../profile/engine-view.ts';
 import { creditColumn } from '../profile/engine-view.ts';
-import { SaidValues, strategyOf } from '../profile/survivorship.ts';
+import { SaidValues } from '../profile/survivorship.ts';
 
 /** JSON text of a present profile's value, or null when nobody said one. */
 export type TraitValueOf = (profile: ProfileIndex) => string | null;
@@ -18,8 +19,10 @@ export type TraitValueOf = (profile: ProfileIndex) => string | null;
 export function traitValues(engine: EngineView, name: string): TraitValueOf {
   const code = engine.store.dictionary.find(name);
   if (code < 0) return () => null;
-  const strategy = strategyOf(engine.ruleset.survivorship, name);
-  return strategy === 'most-recent' ? latestValues(engine, code) : survivingValues(engine, code, strategy);
+  const survivor = survivorOf(engine.ruleset.survivorship, name);
+  return survivor.strategy === 'most-recent'
+    ? latestValues(engine, code)
+    : survivingValues(engine, code, survivor);
 }
 
 function latestValues(engine: EngineView, code: number): TraitValueOf {
@@ -37,7 +40,7 @@ function latestValues(engine: EngineView, code: number): TraitValueOf {
   };
 }
 
-function survivingValues(engine: EngineView, code: number, strategy: SurvivorshipStrategy): TraitValueOf {
+function survivingValues(engine: EngineView, code: number, survivor: Survivor): TraitValueOf {
   const sayings: { readonly place: number; readonly event: EventIndex; readonly profile: ProfileIndex }[] =
     [];
   eachSaying(engine, code, (place, event, profile) => sayings.push({ place, event, profile }));
@@ -49,11 +52,11 @@ function survivingValues(engine: EngineView, code: number, strategy: Survivorshi
   let start = 0;
   while (start < sayings.length) {
     const { profile } = sayings[start]!;
-    const said = new SaidValues();
+    const said = new SaidValues(store, survivor);
     let end = start;
     for (; sayings[end]?.profile === profile; end += 1)
       said.say(store.facts.traitValue.at(sayings[end]!.place), sayings[end]!.event);
-    values[profile] = said.survivor(store, strategy).winner.value;
+    values[profile] = said.survivor().winner.value;
     start = end;
   }
   return (profile) => values[profile] ?? null;

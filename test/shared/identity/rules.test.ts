@@ -1,6 +1,13 @@
+import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
 import { POLICY_NAMES } from '#shared/identity/policies/policy-terms.ts';
-import { DEVICE_OWNERS, parseRuleset, rulesetFingerprint } from '#shared/identity/rules.ts';
+import {
+  compilePattern,
+  DEVICE_OWNERS,
+  parseRuleset,
+  rulesetFingerprint,
+  rulesetTitle,
+} from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { makeEvent } from '../../support/events.ts';
 import { decisionsOf, engineOf } from '../../support/log-text.ts';
@@ -138,8 +145,21 @@ describe('parseRuleset', () => {
     const withTraits = (survivorship: unknown) => ({ ...(withNamespaces(EMAIL) as object), survivorship });
     const city = { names: ['city'], strategy: 'oldest' };
     expect(problemsOf(withTraits({ default: 'union', traits: [city] }))).toEqual([]);
-    expect(problemsOf(withTraits({ default: 'loudest' }))).toEqual([
-      expect.stringMatching(/^survivorship\.default: /),
+    const expected =
+      'expected "most-recent", "oldest", "most-frequent", "non-empty", "union" or by-source with its list of sources';
+    for (const unknown of ['loudest', 'by-source', { strategy: 'by-source' }])
+      expect(problemsOf(withTraits({ default: unknown }))).toEqual([`survivorship.default: ${expected}`]);
+    expect(problemsOf(withTraits({ default: 'union', traits: [{ ...city, strategy: 'loudest' }] }))).toEqual([
+      `survivorship.traits[0].strategy: ${expected}`,
+    ]);
+    const bySource = { strategy: 'by-source', sources: ['crm.csv', 'web'] };
+    expect(problemsOf(withTraits({ default: bySource, traits: [{ names: ['city'], ...bySource }] }))).toEqual(
+      [],
+    );
+    const twice = { strategy: 'by-source', sources: ['web', 'web'] };
+    expect(problemsOf(withTraits({ default: twice, traits: [{ names: ['city'], ...twice }] }))).toEqual([
+      'survivorship.default.sources: "web" is named twice',
+      'survivorship.traits[0].sources: "web" is named twice',
     ]);
     expect(problemsOf(withTraits({ default: 'union', traits: [city, city] }))).toEqual([
       'survivorship.traits[1].names: "city" is named twice',
@@ -191,7 +211,95 @@ describe('rulesetFingerprint', () => {
   });
 });
 
+describe('rulesets that contradict themselves', () => {
+  it.each([
+    ['an unknown policy', { policy: 'guesswork' }, /^policy: .*"customerlabs"/],
+    ['an unknown member', { colour: 'red' }, /^ruleset: .*"colour"/],
+    ['a cap of nothing', { caps: { identifiers: { max: 0 } } }, /^caps\.identifiers\.max: /],
+    [
+      'a limit above the cap',
+      {
+        caps: { identifiers: { max: 2 } },
+        namespaces: [EMAIL, { names: ['phone'], role: 'strong', limit: { perProfile: { max: 3 } } }],
+      },
+      /^namespaces\[1\]\.limit\.perProfile\.max: a profile cannot hold 3 of these, as caps\.identifiers allows 2 in all$/,
+    ],
+    [
+      'a namespace in two entries',
+      { namespaces: [EMAIL, { names: ['phone', 'email'], role: 'strong' }] },
+      /^namespaces\[1\]\.names: "email" is named twice$/,
+    ],
+    [
+      'a pattern that blocks everything',
+      { blocked: { patterns: ['none', '.+'] } },
+      /^blocked\.patterns\[1\]: "\.\+" matches every value; .* has the role "recorded"$/,
+    ],
+    [
+      'a pattern that demotes every value of a namespace',
+      { namespaces: [{ ...EMAIL, demoted: { patterns: ['(a|[^a])*'] } }] },
+      /^namespaces\[0\]\.demoted\.patterns\[0\]: .* matches every value/,
+    ],
+    [
+      'a normaliser of what is no key',
+      { namespaces: [EMAIL, { names: ['gclid'], role: 'recorded', normalise: ['trim'] }] },
+      /^namespaces\[1\]\.normalise: a recorded namespace is no key and has no normal form$/,
+    ],
+    [
+      'steps that undo each other',
+      { namespaces: [{ ...EMAIL, normalise: ['email', 'digits'] }] },
+      /^namespaces\[0\]\.normalise: "digits" takes away the signs that "email" reads; expected one of them$/,
+    ],
+  ])('are refused by the place of %s', (_, change, message) => {
+    expect(problemsOf({ ...(withNamespaces(EMAIL) as object), ...change })).toEqual([
+      expect.stringMatching(message),
+    ]);
+  });
+
+  it('are not those with patterns that match long, strange or short values only', () => {
+    for (const pattern of ['.{200,}', '[0-9]+', '\\PL*', '(?s).{1,250}'])
+      expect(problemsOf({ ...(withNamespaces(EMAIL) as object), blocked: { patterns: [pattern] } })).toEqual(
+        [],
+      );
+  });
+});
+
+describe('the version of a ruleset', () => {
+  it('stands behind its name and tells fingerprints apart', () => {
+    const { customerlabs } = SHIPPED_RULESETS;
+    const second = { ...customerlabs, version: '2' };
+    expect(parseRuleset(second)).toEqual({ ok: true, value: second });
+    expect([rulesetTitle(customerlabs), rulesetTitle(second)]).toEqual(['customerlabs', 'customerlabs 2']);
+    expect(rulesetFingerprint(second)).not.toBe(rulesetFingerprint(customerlabs));
+  });
+});
+
 describe('hostile rulesets', () => {
+  it('run their patterns on RE2, which has no way back: a value of a megabyte is read once', () => {
+    const pattern = compilePattern('(a*)*b|(a|aa)+c');
+    expect(pattern).toBeInstanceOf(RE2JS);
+    expect(pattern.testExact('a'.repeat(1_000_000))).toBe(false);
+    expect(problemsOf({ ...(withNamespaces(EMAIL) as object), blocked: { patterns: ['(?=a)b'] } })).toEqual([
+      expect.stringMatching(/^blocked\.patterns\[0\]: .* is no RE2 pattern/),
+    ]);
+  });
+
+  it('keep identifiers of a megabyte apart and whole, and normalise them too', () => {
+    const long = 'x'.repeat(1_000_000);
+    const normalise = { names: ['*'], role: 'supplementary', normalise: ['lower-case', 'strip-prefix:id-'] };
+    const ruleset = parseRuleset(withNamespaces(EMAIL, normalise));
+    if (!ruleset.ok) throw new Error(ruleset.error.join('; '));
+    const engine = engineOf(
+      [
+        makeEvent(`crm:${long}1 email:a`),
+        makeEvent(`crm:ID-${long.toUpperCase()}1 phone:7`),
+        makeEvent(`crm:${long}2`),
+      ],
+      ruleset.value,
+    );
+    expect(engine.profileCount).toBe(2);
+    expect(engine.store.identifierTable.get(engine.find('crm', `id-${long}1`)).value).toBe(`${long}1`);
+  });
+
   it('match a pattern that would never end elsewhere in time linear in the value', () => {
     const ruleset = parseRuleset({
       ...(withNamespaces(EMAIL) as object),

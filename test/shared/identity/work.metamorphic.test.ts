@@ -5,6 +5,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { IdentityEngine } from '#shared/identity/engine.ts';
+import { POLICIES } from '#shared/identity/policies/policy.ts';
+import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { commit, resolved } from '../../support/engine-run.ts';
 import { overridesFrom } from '../../support/override-text.ts';
 import { eventOf } from '../../support/plain-events.ts';
@@ -79,6 +81,49 @@ describe('the work of a commit', () => {
     commit(engine, [{ ...first, receivedAt: 100 }]);
     expect(engine.work.islandsResolved - before.islandsResolved).toBe(1);
     expect(engine.work.eventsRead - before.eventsRead).toBe(LOOK + EVENTS_EACH + 1);
+  });
+});
+
+describe('the work of one identifier on fifty thousand events', () => {
+  const COUNT = 50_000;
+  /** Others come and go on it, so that there is something to decide again and again. */
+  const KIOSK = Array.from({ length: COUNT }, (_, index) => {
+    const ids = [
+      'customerlabs_user_id:kiosk',
+      ...(index % 50 === 0 ? [`email:p${index % 1000}@x.example`] : []),
+    ];
+    return eventOf({ ids, at: index * MINUTE, id: `e${index}` });
+  });
+
+  it.each(Object.values(SHIPPED_RULESETS))(
+    'is one look at each under $name, however it is cut',
+    (ruleset) => {
+      const whole = resolved([KIOSK], ruleset);
+      expect(whole.work).toEqual({ eventsRead: COUNT, islandsResolved: 0 });
+      if (POLICIES[ruleset.policy].kind === 'island') return;
+      const parts = Array.from({ length: 20 }, (_, part) => KIOSK.slice(part * 2500, (part + 1) * 2500));
+      const cut = resolved(parts, ruleset);
+      expect(cut.digest()).toBe(whole.digest());
+      // A commit that brings as much as there was resolves everything anew: the second does, no later one.
+      expect(cut.work.eventsRead).toBeLessThanOrEqual(COUNT + 2 * 2500);
+    },
+  );
+
+  it('is the same when all are spellings of one key', () => {
+    const { customerlabs } = SHIPPED_RULESETS;
+    const namespaces = customerlabs.namespaces.map((rule) =>
+      rule.role === 'recorded' ? rule : { ...rule, normalise: ['lower-case', 'leading-zeros'] },
+    );
+    const written = KIOSK.map((event, index) => ({
+      ...event,
+      identifiers: event.identifiers.map(({ namespace, value }) => ({
+        namespace,
+        value: `${'0'.repeat(index % 40)}${index % 2 === 0 ? value : value.toUpperCase()}`,
+      })),
+    }));
+    const engine = resolved([written], { ...customerlabs, namespaces });
+    expect(engine.work).toEqual({ eventsRead: COUNT, islandsResolved: 0 });
+    expect(engine.profileCount).toBe(resolved([KIOSK]).profileCount);
   });
 });
 

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import { IdentityEngine } from '#shared/identity/engine.ts';
-import type { SurvivorshipStrategy } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
+import type { PlainStrategy } from '#shared/identity/survivor-rules.ts';
 import { presentProfiles } from '#shared/profile/engine-view.ts';
 import { nameColumns, namesOfEvents } from '#shared/profile/names.ts';
 import { titleOf } from '#shared/profile/profile-summary.ts';
@@ -15,18 +15,12 @@ import { checkLaw, UNIFY_SEED } from '../../support/seeds.ts';
 
 console.log(`UNIFY_SEED=${UNIFY_SEED}`);
 
-const STRATEGIES: readonly SurvivorshipStrategy[] = [
-  'most-recent',
-  'oldest',
-  'most-frequent',
-  'non-empty',
-  'union',
-];
+const STRATEGIES: readonly PlainStrategy[] = ['most-recent', 'oldest', 'most-frequent', 'non-empty', 'union'];
 const PEOPLE = ['email:a@x.example', 'email:b@x.example', 'email:a@x.example email:b@x.example'];
 const VALUES = ['Ada', 'Ada L.', 'Bea', ' ', 7, null];
 
 /** Under a strategy for all traits, or for the one that is a full name. */
-function engineUnder(strategy: SurvivorshipStrategy, events: readonly CanonicalEvent[], isForName = false) {
+function engineUnder(strategy: PlainStrategy, events: readonly CanonicalEvent[], isForName = false) {
   const named = { default: 'most-recent' as const, traits: [{ names: ['name'], strategy }] };
   const survivorship = isForName ? named : { default: strategy };
   const engine = new IdentityEngine({ ...SHIPPED_RULESETS.customerlabs, survivorship });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '#shared/event/event.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
-import { computeTraits } from '#shared/profile/survivorship.ts';
-import { makeEvent, rows, storeOf } from '../../support/events.ts';
+import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
+import { computeTraits, unknownSources } from '#shared/profile/survivorship.ts';
+import { batchOf, makeEvent, rows, storeOf } from '../../support/events.ts';
 
 type Rules = Ruleset['survivorship'];
 
@@ -19,6 +20,63 @@ function traitsUnder(rules: Rules, ...traits: Said[]) {
   const events = traits.map((said) => makeEvent('email:a@x.example', { traits: said }));
   return computeTraits(storeOf(events), rows(events.length), rules);
 }
+
+describe('survivorship by source', () => {
+  const SOURCES = ['crm.csv', 'exports/Web.2026.ndjson', 'shop.json'];
+
+  /** Traits said by sources, one after the other. */
+  function traitsBySource(rules: Rules, ...said: [source: number, city: unknown][]) {
+    const store = storeOf([]);
+    SOURCES.forEach((name, source) => store.sourceNames.set(source, name, source === 2 ? 'shopify' : 'weft'));
+    for (const [source, city] of said)
+      store.append(
+        batchOf([makeEvent('email:a@x.example', { traits: { city: city as string } })]),
+        source,
+        1,
+      );
+    return computeTraits(store, rows(said.length), rules);
+  }
+
+  const by = (...sources: string[]): Rules => ({ default: { strategy: 'by-source', sources } });
+
+  it.each([
+    [['crm.csv', 'web'], '"Kiel"', 1],
+    [['WEB.2026.NDJSON', 'crm.csv'], '"Lyon"', 4],
+    [['shopify'], '"Oslo"', 3],
+    [['nowhere'], '"Bonn"', 5],
+    [['nowhere', 'crm'], '"Kiel"', 1],
+  ])('takes of %j what the first source that said one said last', (sources, value, event) => {
+    const said = ['Rom', 'Kiel', 'Riga', 'Oslo', 'Lyon', 'Bonn'];
+    const from = [0, 0, 1, 2, 1, 3];
+    const [city] = traitsBySource(
+      by(...sources),
+      ...said.map((one, at): [number, string] => [from[at]!, one]),
+    );
+    expect(city?.winner).toEqual({ value, event });
+    const others = said.map((one) => JSON.stringify(one)).filter((one) => one !== value);
+    expect(city?.others.map((one) => one.value)).toEqual(others.reverse());
+  });
+
+  it('names the event of the source that counts, also when others have said the same since', () => {
+    const [city] = traitsBySource(by('crm'), [0, 'Kiel'], [1, 'Kiel'], [1, 'Lyon']);
+    expect(city?.winner).toEqual({ value: '"Kiel"', event: 0 });
+    expect(city?.others).toEqual([{ value: '"Lyon"', event: 2 }]);
+  });
+
+  it('may be for single traits, and names the sources that nothing is called by', () => {
+    const traits = [{ names: ['city'], strategy: 'by-source' as const, sources: ['web', 'Crm.csv'] }];
+    const [city] = traitsBySource({ default: 'oldest', traits }, [0, 'Kiel'], [1, 'Lyon'], [0, 'Rom']);
+    expect(city?.winner.value).toBe('"Lyon"');
+    const store = storeOf([]);
+    store.sourceNames.set(0, 'crm.csv', 'weft');
+    const ruleset = {
+      ...SHIPPED_RULESETS.customerlabs,
+      survivorship: { default: 'oldest' as const, traits },
+    };
+    expect(unknownSources(store, ruleset)).toEqual(['web']);
+    expect(unknownSources(store, SHIPPED_RULESETS.customerlabs)).toEqual([]);
+  });
+});
 
 describe('survivorship', () => {
   it('lets the value said last win and keeps the others, latest first', () => {

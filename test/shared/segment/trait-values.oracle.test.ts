@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { SURVIVORSHIP_STRATEGIES } from '#shared/identity/rules.ts';
+import type { Ruleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
 import { buildProfile } from '#shared/profile/profile.ts';
 import { traitValues } from '#shared/segment/trait-values.ts';
@@ -20,9 +20,18 @@ const said = fc.record({
   value: fc.constantFrom('Kiel', 'Lyon', 'Bremen', '', null),
 });
 
-it.each(SURVIVORSHIP_STRATEGIES)('agrees with the profile under the strategy %s', (strategy) => {
+const STRATEGIES: Ruleset['survivorship']['default'][] = [
+  'most-recent',
+  'oldest',
+  'most-frequent',
+  'non-empty',
+  'union',
+  { strategy: 'by-source', sources: ['shop', 'crm.csv'] },
+];
+
+it.each(STRATEGIES)('agrees with the profile under the strategy %j', (strategy) => {
   checkLaw({
-    law: `trait-values-${strategy}`,
+    law: `trait-values-${typeof strategy === 'string' ? strategy : strategy.strategy}`,
     runs: 60,
     cases: fc.array(said, { minLength: 1, maxLength: 14 }),
     holds: (log) => {
@@ -31,7 +40,10 @@ it.each(SURVIVORSHIP_STRATEGIES)('agrees with the profile under the strategy %s'
         traits: [{ name: 'city', value }],
       }));
       const ruleset = { ...SHIPPED_RULESETS.customerlabs, survivorship: { default: strategy } };
-      const engine = resolved([events.slice(3), events.slice(0, 3)], ruleset);
+      const engine = resolved([events.slice(6), events.slice(0, 3), events.slice(3, 6)], ruleset);
+      ['web.ndjson', 'crm.csv', 'shop.json'].forEach((name, source) => {
+        engine.store.sourceNames.set(source, name, 'weft');
+      });
       const valueOf = traitValues(engine, 'city');
       for (const profile of presentProfiles(engine)) {
         const city = buildProfile(engine, profile).traits.find(({ name }) => name === 'city');

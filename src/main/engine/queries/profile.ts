@@ -5,6 +5,7 @@ import { entryOfRow, runStart } from '#shared/event/event-facts.ts';
 import type { EventIndex } from '#shared/event/event-store.ts';
 import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
+import { survivorOf } from '#shared/identity/survivor-rules.ts';
 import { buildCompany, memberCount } from '#shared/profile/company.ts';
 import type { CompanyLink } from '#shared/profile/engine-view.ts';
 import { creditColumn, orNull, timeOf } from '#shared/profile/engine-view.ts';
@@ -28,6 +29,7 @@ import type {
 } from '#shared/protocol/results/profile.ts';
 import type { QueryContext } from './context.ts';
 import { evidenceOf, identifiersOfEvent, identifierText, mustFindProfile } from './context.ts';
+import { survivorText } from './rules.ts';
 
 /** Throws a Fault when no identifier has ever had this id; a former id answers with the profile it became. */
 export function profileGet(context: QueryContext, params: { readonly id: string }): ProfileView {
@@ -189,7 +191,12 @@ function countCarriers({ engine }: QueryContext, externalIds: readonly ExternalI
 
 function traitRow(context: QueryContext, { name, winner, others }: Trait): TraitRow {
   const said = ({ value, event }: SaidValue) => ({ value, evidence: evidenceOf(context, event) });
-  return { name, ...said(winner), rule: 'most recent', others: others.map(said) };
+  return {
+    name,
+    ...said(winner),
+    rule: survivorText(survivorOf(context.engine.ruleset.survivorship, name)),
+    others: others.map(said),
+  };
 }
 
 function transactionsView(context: QueryContext, transactions: Transactions): ProfileView['transactions'] {

@@ -2,14 +2,10 @@
 
 import type { JsonObject } from '#shared/base/types.ts';
 import type { IdentifierRole } from '#shared/identity/identity.ts';
-import type {
-  DeviceOwner,
-  NamespaceRule,
-  Ruleset,
-  SurvivorshipStrategy,
-  ValueList,
-} from '#shared/identity/rules.ts';
-import { EVERY_OTHER, rulesetFingerprint } from '#shared/identity/rules.ts';
+import type { DeviceOwner, NamespaceRule, Ruleset, ValueList } from '#shared/identity/rules.ts';
+import { EVERY_OTHER, rulesetFingerprint, rulesetTitle } from '#shared/identity/rules.ts';
+import type { PlainStrategy, Survivor } from '#shared/identity/survivor-rules.ts';
+import { defaultSurvivor } from '#shared/identity/survivor-rules.ts';
 import type { RulesView } from '#shared/protocol/results/rules.ts';
 import type { QueryContext } from './context.ts';
 import { AT_A_LIMIT, POLICY_SENTENCES } from './policy-sentences.ts';
@@ -22,7 +18,7 @@ const OTHER_OWNERS: { readonly [owner in Exclude<DeviceOwner, 'hand-over'>]: str
 };
 
 /** Of competing trait values, the … counts. */
-const SURVIVORS: { readonly [strategy in SurvivorshipStrategy]: string } = {
+const SURVIVORS: { readonly [strategy in PlainStrategy]: string } = {
   'most-recent': 'most recent',
   oldest: 'oldest',
   'most-frequent': 'most frequent',
@@ -36,7 +32,7 @@ export function rulesGet({ engine }: QueryContext): RulesView {
   const { ruleset } = engine;
   const tiers = tiersOf(ruleset);
   return {
-    name: ruleset.name,
+    name: rulesetTitle(ruleset),
     policy: ruleset.policy,
     fingerprint: rulesetFingerprint(ruleset),
     sentences: sentencesOf(ruleset, tiers),
@@ -47,7 +43,7 @@ export function rulesGet({ engine }: QueryContext): RulesView {
       ...valuesOf(ruleset.demoted),
       ...namespaceValues(ruleset, 'demoted'),
     ],
-    survivorship: SURVIVORS[ruleset.survivorship.default],
+    survivorship: survivorText(defaultSurvivor(ruleset.survivorship)),
     json: ruleset as unknown as JsonObject, // parsed from JSON by its schema
   };
 }
@@ -102,6 +98,7 @@ function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
     ...ofPolicy,
     ...ownerSentences(ruleset),
     ...limitSentences(ruleset, tiers),
+    ...normaliserSentences(ruleset),
     ...asideSentences(ruleset, tiers),
   ];
 }
@@ -109,6 +106,14 @@ function sentencesOf(ruleset: Ruleset, tiers: readonly Tier[]): string[] {
 function ownerSentences({ namespaces }: Ruleset): string[] {
   return namespaces.flatMap(({ names, owner = 'hand-over' }) =>
     owner === 'hand-over' ? [] : [`${names.join(', ')} ${OTHER_OWNERS[owner]}.`],
+  );
+}
+
+function normaliserSentences({ namespaces }: Ruleset): string[] {
+  return namespaces.flatMap(({ names, normalise }) =>
+    normalise === undefined
+      ? []
+      : [`Values of ${names.join(', ')} are compared by their normal form: ${normalise.join(', then ')}.`],
   );
 }
 
@@ -128,9 +133,15 @@ function limitSentences({ policy, caps }: Ruleset, tiers: readonly Tier[]): stri
 
 function survivorshipSentences({ survivorship }: Ruleset): string[] {
   const own = (survivorship.traits ?? []).map(
-    ({ names, strategy }) => `Of values of ${names.join(', ')} the ${SURVIVORS[strategy]} counts.`,
+    (trait) => `Of values of ${trait.names.join(', ')} the ${survivorText(trait)} counts.`,
   );
-  return [`Of competing trait values the ${SURVIVORS[survivorship.default]} counts.`, ...own];
+  return [`Of competing trait values the ${survivorText(defaultSurvivor(survivorship))} counts.`, ...own];
+}
+
+/** Which of competing values counts: the … */
+export function survivorText(survivor: Survivor): string {
+  if (survivor.strategy !== 'by-source') return SURVIVORS[survivor.strategy];
+  return `most recent of the first source that said one (${survivor.sources.join(', then ')}, then any other)`;
 }
 
 function asideSentences(ruleset: Ruleset, tiers: readonly Tier[]): string[] {

@@ -12,7 +12,7 @@ import { overridesFingerprint } from '#shared/identity/overrides.ts';
 import type { Truth } from '#shared/identity/quality.ts';
 import { measureQuality } from '#shared/identity/quality.ts';
 import type { Resolution, WhatIf } from '#shared/identity/resolution.ts';
-import { rulesetFingerprint } from '#shared/identity/rules.ts';
+import { rulesetFingerprint, rulesetTitle } from '#shared/identity/rules.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
 import { orNull } from '#shared/profile/engine-view.ts';
 import { isoOrNull } from '#shared/profile/records.ts';
@@ -64,7 +64,7 @@ function reportSide(
 ) {
   const { ruleset, timeline, overrides } = resolution;
   return {
-    rules: ruleset.name,
+    rules: rulesetTitle(ruleset),
     policy: ruleset.policy,
     fingerprint: rulesetFingerprint(ruleset),
     order: timeline.order,

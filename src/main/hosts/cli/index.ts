@@ -7,6 +7,7 @@ import { compareCommand } from './compare.ts';
 import { explainCommand } from './explain.ts';
 import { removeLeftoversAtExit } from './leftovers.ts';
 import { lintCommand } from './lint.ts';
+import { rulesCommand } from './rules.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
@@ -42,6 +43,8 @@ function runCommand(line: CommandLine): Promise<number> {
       return explainCommand(line, OUT_FOLDER);
     case 'lint':
       return lintCommand(line, OUT_FOLDER);
+    case 'rules':
+      return rulesCommand(line);
     case 'simulate':
       return simulateCommand(line);
     case 'sample':

@@ -119,6 +119,7 @@ export async function readAll(inputs: readonly Input[], reading: Reading): Promi
       if (as.note !== null) say(as.note);
       const { country, zone } = wishes;
       const { dialect, mapping } = as;
+      engine.store.sourceNames.set(files.length, source.name, dialect);
       const options = { dialect, mapping, country, zone, eachLineIsAnEvent: false, keepChunks: false };
       for await (const stretch of readSource(opened, options, reading.pool)) {
         engine.append(stretch.batch, files.length, stretch.firstLine);

@@ -7,13 +7,14 @@ import { Fault } from '#shared/protocol/fault.ts';
 import { readJson } from './log-inputs.ts';
 import { UsageError } from './usage.ts';
 
-export async function loadRuleset(nameOrFile: string | undefined): Promise<Ruleset> {
+/** `option`: by what the person gave it. */
+export async function loadRuleset(nameOrFile: string | undefined, option = '--rules'): Promise<Ruleset> {
   if (nameOrFile === undefined) return SHIPPED_RULESETS.customerlabs;
   const shipped = Object.entries(SHIPPED_RULESETS).find(([name]) => name === nameOrFile);
   if (shipped !== undefined) return shipped[1];
   if (!nameOrFile.includes('.') && !nameOrFile.includes('/')) {
     const names = Object.keys(SHIPPED_RULESETS).join(', ');
-    throw new UsageError(`--rules is "${nameOrFile}", expected ${names}, or a file such as rules.json`);
+    throw new UsageError(`${option} is "${nameOrFile}", expected ${names}, or a file such as rules.json`);
   }
   const parsed = parseRuleset(await readJson(nameOrFile));
   if (parsed.ok) return parsed.value;

@@ -10,6 +10,7 @@ import type { EventIndex } from '#shared/event/event-store.ts';
 import type { DecisionIndex, ProfileIndex } from '#shared/identity/identity.ts';
 import type { Resolution } from '#shared/identity/resolution.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
+import { rulesetTitle } from '#shared/identity/rules.ts';
 import { decisionSentence } from '#shared/identity/sentences.ts';
 import type { IdentitySummary } from '#shared/identity/summary.ts';
 import { presentProfiles, timeOf } from '#shared/profile/engine-view.ts';
@@ -52,7 +53,11 @@ export async function writeUnifiedFiles(output: OutputFolder, unified: Unified):
   const manifest: JsonObject = {
     version,
     sources: files.map((file): JsonObject => ({ ...file })),
-    rules: { name: rules.ruleset.name, policy: rules.ruleset.policy, fingerprint: rules.fingerprint },
+    rules: {
+      name: rulesetTitle(rules.ruleset),
+      policy: rules.ruleset.policy,
+      fingerprint: rules.fingerprint,
+    },
     ...(overrides && { overrides: { ...overrides } }),
     counts: { ...summary } as unknown as JsonObject,
     digest: summary.digest,

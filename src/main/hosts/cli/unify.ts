@@ -3,6 +3,7 @@
 import { IdentityEngine } from '#shared/identity/engine.ts';
 import { rulesetFingerprint } from '#shared/identity/rules.ts';
 import { summarize } from '#shared/identity/summary.ts';
+import { unknownSources } from '#shared/profile/survivorship.ts';
 import { readVersion } from '../program-version.ts';
 import { closeAll, openInputs } from './log-inputs.ts';
 import { OutputFolder } from './output-folder.ts';
@@ -36,6 +37,8 @@ export async function unifyCommand(line: CommandLine, outFolder: string): Promis
     const resolution = resolveAsWished(engine, when);
     const summary = summarize(resolution, rejections.count);
     const say = (note: string): void => void process.stderr.write(`${note}\n`);
+    for (const name of unknownSources(engine.store, ruleset))
+      say(`the rules prefer the source "${name}", and no source of this log is called so`);
     const outcome = overrides === null ? null : overridesOutcome(overrides, resolution, say);
     if (output !== null) {
       const rules = { ruleset, fingerprint: rulesetFingerprint(ruleset) };

@@ -16,6 +16,7 @@ export const COMMAND_FORMS = {
   explain:
     'weft explain PATH… --from NS:VALUE --to NS:VALUE [--rules NAME or FILE] [--overrides FILE] [--order event or received] [--as-of TIME] [--without-source NAME] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
   lint: 'weft lint PATH… [--rules NAME or FILE] [--overrides FILE] [--order event or received] [--as-of TIME] [--without-source NAME] [--dialect NAME] [--mapping FILE] [--country ISO2] [--zone TZ] [--json]',
+  rules: 'weft rules [NAME or FILE]',
   simulate: 'weft simulate SCENARIOS.json',
   serve: 'weft serve [PATH…] [--port N] [--no-open]',
   sample: 'weft sample [--events N] [--seed S] [--shape clean or tangled] [--truth FILE] [--out FILE]',
@@ -74,6 +75,7 @@ const OPTIONS = {
     ...WISHED,
     ...READING,
   },
+  rules: {},
   simulate: {},
   serve: { port: 'string', 'no-open': 'boolean' },
   sample: { events: 'string', seed: 'string', shape: 'string', truth: 'string', out: 'string' },

@@ -29,6 +29,57 @@ function file(name: string, text: string): string {
   return path;
 }
 
+describe('rules that go by source and by spelling', () => {
+  const crm = '{"type":"identify","identifiers":{"crm_user_id":"CRM-007"},"traits":{"city":"Kiel"},"at":1}\n';
+  const web = '{"type":"identify","identifiers":{"crm_user_id":"7"},"traits":{"city":"Lyon"},"at":2}\n';
+
+  test('decide which value of a profile counts; sources that are not there are named', async () => {
+    const survivorship = { default: { strategy: 'by-source', sources: ['crm', 'Erp.csv'] } };
+    const namespaces = [
+      { names: ['*'], role: 'supplementary', normalise: ['strip-prefix:crm-', 'leading-zeros'] },
+    ];
+    const rules = { name: 'mine', version: '3', policy: 'customerlabs', namespaces, survivorship };
+    const files = [file('crm.ndjson', crm), file('web.ndjson', web)];
+    const out = join(run.folder, 'out');
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(
+      await unify(
+        ...files,
+        '--dialect',
+        'weft',
+        '--rules',
+        file('rules.json', JSON.stringify(rules)),
+        '--out',
+        out,
+      ),
+    ).toBe(0);
+    const warnings = said.mock.calls.map(([text]) => String(text)).filter((text) => text.includes('prefer'));
+    said.mockRestore();
+    expect(warnings).toEqual([
+      'the rules prefer the source "Erp.csv", and no source of this log is called so\n',
+    ]);
+    const [profile, ...others] = linesOf('out/profiles.ndjson') as unknown as [
+      { identity: { identifiers: { value: string }[]; traits: object } },
+    ];
+    expect(others).toEqual([]);
+    expect(profile.identity.identifiers.map(({ value }) => value)).toEqual(['7']);
+    expect(profile.identity.traits).toEqual({
+      city: { value: 'Kiel', source: 'crm.ndjson', at: '1970-01-01T00:00:00.001Z' },
+    });
+    expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).rules.name).toBe('mine 3');
+  });
+
+  test('take identifiers of a megabyte', async () => {
+    const long = crm.replace('CRM-007', 'x'.repeat(1_000_000));
+    expect(await unify(file('long.ndjson', long + web), '--dialect', 'weft', '--json')).toBe(0);
+    expect(JSON.parse(run.printed)).toMatchObject({
+      events: 2,
+      rejected: 0,
+      identifiers: { crm_user_id: 2 },
+    });
+  });
+});
+
 describe('weft unify', () => {
   test('sums up the sample shop as worked out by hand', async () => {
     expect(await unify(SHOP, '--country', 'DE', '--json')).toBe(0);
