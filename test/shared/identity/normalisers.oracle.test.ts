@@ -12,6 +12,9 @@ import { respelled } from '#shared/identity/overrides.ts';
 import { resolve } from '#shared/identity/resolution.ts';
 import type { Ruleset } from '#shared/identity/rules.ts';
 import { SHIPPED_RULESETS } from '#shared/identity/rulesets.ts';
+import { summarize } from '#shared/identity/summary.ts';
+import { ownedCounts } from '#shared/profile/profile-columns.ts';
+import { rowTally } from '#shared/profile/row-tally.ts';
 import { deliver, delivery } from '../../support/arbitraries.ts';
 import { drawnOverrides, overridesOf } from '../../support/drawn-overrides.ts';
 import { asReference, commit, resolved } from '../../support/engine-run.ts';
@@ -46,6 +49,7 @@ describe('a ruleset with normalisers', () => {
           sofar.push(...part);
           const expected = resolveReference(asReference(sofar), referenceRules(rules));
           expect(summaryOfEngine(engine)).toEqual(summaryOfReference(expected));
+          expect(countsOf(engine)).toEqual(countsOf(resolved([sofar], rules)));
         }
       },
     });
@@ -139,6 +143,20 @@ describe('a normal form', () => {
     });
   });
 });
+
+/** Counts that are kept from one settle to the next: they must be those of an engine that was only given the last. */
+function countsOf(engine: IdentityEngine) {
+  const setAside = Array.from(rowTally(engine).setAside(), ({ identifier, events: count }) => [
+    engine.store.identifierTable.get(identifier),
+    count,
+  ]);
+  const owned = ownedCounts(engine).filter((_, profile) => engine.isPresent(profile));
+  return {
+    identifiers: summarize(engine, 0).identifiers,
+    owned: Array.from(owned).toSorted((a, b) => a - b),
+    setAside: setAside.map((one) => JSON.stringify(one)).toSorted(),
+  };
+}
 
 function plainly(
   sofar: readonly ReturnType<typeof eventOf>[],
