@@ -33,12 +33,7 @@ export function GraphNodeMark({
   onChoose,
 }: Props) {
   const words = nodeWords(node);
-  const classes = [
-    'graph-node',
-    node.isHeld ? '' : 'elsewhere',
-    dim ? 'dim' : '',
-    chosen ? 'chosen' : '',
-  ];
+  const classes = ['graph-node', node.isHeld ? '' : 'elsewhere', dim ? 'dim' : '', chosen ? 'chosen' : ''];
   function handleKey(event: KeyboardEvent) {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
