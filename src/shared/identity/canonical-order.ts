@@ -7,7 +7,7 @@
 
 import { orderByNumberInSlices } from '../base/radix-order.ts';
 import type { Slices } from '../base/slices.ts';
-import { CHEAP_ITEMS, finish, sortInSlices } from '../base/slices.ts';
+import { CHEAP_ITEMS, sortInSlices } from '../base/slices.ts';
 import type { EventIndex, EventStore } from '../event/event-store.ts';
 
 /** Runs up to this length are sorted by insertion: most ties are pairs. */
@@ -30,10 +30,6 @@ export function compareEvents(store: EventStore, a: EventIndex, b: EventIndex): 
 }
 
 /** Orders `rows` in place. Cost: linear, plus n log n for every run of n equal times. */
-export function orderCanonically(store: EventStore, rows: Uint32Array): void {
-  finish(orderCanonicallyInSlices(store, rows));
-}
-
 export function* orderCanonicallyInSlices(store: EventStore, rows: Uint32Array): Slices {
   yield* orderByNumberInSlices(rows, store.at.values);
   for (let start = 0; start < rows.length; ) {

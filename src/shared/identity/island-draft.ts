@@ -87,7 +87,7 @@ export interface DraftTerms {
 /** An identifier, or an event as -1 - its number. */
 export type Named = number;
 
-export function namedEvent(event: EventIndex): Named {
+function namedEvent(event: EventIndex): Named {
   return -1 - event;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The events of two resolutions of one store, side by side: what is an event in either, in canonical order, and whom
  * each credits it to. When the two leave out different records, another copy may stand for the event on each side; both
- * are named here by the copy that counts in the store.
+ * are named here by the copy that counted in the store when the comparison began.
  */
 
 import type { Slices } from '../../base/slices.ts';
@@ -23,14 +23,28 @@ export interface AlignedEvents {
   readonly after: Int32Array;
 }
 
+/** EventIndex → the row that its event is known by. Rows that a store is given later have no name. */
+export type EventNames = Uint32Array;
+
+/** The names as of now, which later copies do not change. Cost: one look at every row. */
+export function nameEvents(store: EventStore): EventNames {
+  const names = new Uint32Array(store.rowCount);
+  for (let row = 0; row < names.length; row += 1) names[row] = eventOfRow(store, row);
+  return names;
+}
+
 /** Cost: linear in events, plus what ordering them costs. */
-export function* alignEvents(before: Resolution, after: Resolution): Slices<AlignedEvents> {
+export function* alignEvents(
+  before: Resolution,
+  after: Resolution,
+  names: EventNames,
+): Slices<AlignedEvents> {
   const { store } = before;
-  const creditBefore = yield* creditsByEvent(before);
-  const creditAfter = yield* creditsByEvent(after);
-  const events = new Uint32Array(store.rowCount);
+  const creditBefore = yield* creditsByEvent(before, names);
+  const creditAfter = yield* creditsByEvent(after, names);
+  const events = new Uint32Array(names.length);
   let count = 0;
-  for (let event = 0; event < store.rowCount; event += 1)
+  for (let event = 0; event < names.length; event += 1)
     if (creditBefore[event] !== NO_EVENT || creditAfter[event] !== NO_EVENT) events[count++] = event;
   const ordered = events.slice(0, count);
   yield* orderCanonicallyInSlices(store, ordered);
@@ -43,7 +57,7 @@ function inOrder(credits: Int32Array, events: Uint32Array): Int32Array {
   return ordered;
 }
 
-/** The event that a row of any resolution of the store speaks of. */
+/** The event that a row of any resolution of the store speaks of, by the copy that counts now. */
 export function eventOfRow(store: EventStore, row: EventIndex): EventIndex {
   return store.status.values[row] === ROW_ACCEPTED ? row : store.acceptedRowOf(row);
 }
@@ -53,13 +67,13 @@ export function rowOfEvent(rows: EventRows, event: EventIndex): EventIndex {
   return rows.status.values[event] === ROW_ACCEPTED ? event : rows.acceptedRowOf(event);
 }
 
-function* creditsByEvent(resolution: Resolution): Slices<Int32Array> {
-  const { store, timeline } = resolution;
-  const credits = new Int32Array(store.rowCount).fill(NO_EVENT);
+function* creditsByEvent(resolution: Resolution, names: EventNames): Slices<Int32Array> {
+  const { timeline } = resolution;
+  const credits = new Int32Array(names.length).fill(NO_EVENT);
   for (let start = 0; start < credits.length; start += CHEAP_ITEMS) {
     const end = Math.min(credits.length, start + CHEAP_ITEMS);
     for (let row = start; row < end; row += 1)
-      if (timeline.isAccepted(row)) credits[eventOfRow(store, row)] = resolution.creditOf(row);
+      if (timeline.isAccepted(row)) credits[names[row]!] = resolution.creditOf(row);
     yield;
   }
   return credits;

@@ -13,8 +13,8 @@ import { finish } from '../../base/slices.ts';
 import type { ProfileIndex, ProfileState } from '../identity.ts';
 import { PROFILE_STATES } from '../identity.ts';
 import type { Resolution } from '../resolution.ts';
-import type { AlignedEvents } from './aligned-events.ts';
-import { alignEvents } from './aligned-events.ts';
+import type { AlignedEvents, EventNames } from './aligned-events.ts';
+import { alignEvents, nameEvents } from './aligned-events.ts';
 import type { Divergence } from './divergence.ts';
 import { LedgerDifference } from './divergence.ts';
 import { pairProfiles } from './pairing.ts';
@@ -80,15 +80,15 @@ export function compare(before: Resolution, after: Resolution, options: CompareO
 export function* compareInSlices(
   before: Resolution,
   after: Resolution,
-  { limit = DEFAULT_LIMIT }: CompareOptions = {},
+  { limit = DEFAULT_LIMIT, names = nameEvents(before.store) }: CompareOptions = {},
 ): Slices<Comparison> {
   invariant(before.store === after.store, 'two resolutions of one store');
-  const aligned = yield* alignEvents(before, after);
+  const aligned = yield* alignEvents(before, after, names);
   const pairing = pairProfiles(before, after, aligned);
   yield;
   const rows = new ProfileDifferences(before, after, aligned, pairing);
   yield* rows.tally(before, after, aligned);
-  const ledgers = new LedgerDifference(before, after);
+  const ledgers = new LedgerDifference(before, after, names);
   yield* ledgers.read();
   const sides = { before, after, rows, ledgers, aligned };
   const { cells, afterOf, beforeOf } = pairing;
@@ -105,6 +105,8 @@ export function* compareInSlices(
 
 export interface CompareOptions {
   readonly limit?: number;
+  /** Of when the sides were begun, where the store may have been given more since. */
+  readonly names?: EventNames;
 }
 
 /** True when the two sides say the same of every event, identifier and profile. */

@@ -10,12 +10,13 @@
 
 import { combineNumber, makeHash } from '../../base/hash.ts';
 import type { Slices } from '../../base/slices.ts';
-import type { EventIndex, EventStore } from '../../event/event-store.ts';
+import type { EventIndex } from '../../event/event-store.ts';
 import { compareEvents } from '../canonical-order.ts';
 import type { Decision, DecisionIndex, ProfileIndex } from '../identity.ts';
 import { DECISION_ACTIONS, REASON_CODES } from '../identity.ts';
 import type { Resolution } from '../resolution.ts';
-import { eventOfRow, rowOfEvent } from './aligned-events.ts';
+import type { EventNames } from './aligned-events.ts';
+import { rowOfEvent } from './aligned-events.ts';
 
 /** Decisions read between two pauses. */
 const ROWS_AT_ONCE = 4096;
@@ -30,19 +31,21 @@ export interface Divergence {
 export class LedgerDifference {
   readonly #before: Resolution;
   readonly #after: Resolution;
+  readonly #names: EventNames;
   /** EventIndex → 0 where both ledgers say the same. */
   readonly #sums: Int32Array;
 
-  constructor(before: Resolution, after: Resolution) {
+  constructor(before: Resolution, after: Resolution, names: EventNames) {
     this.#before = before;
     this.#after = after;
-    this.#sums = new Int32Array(before.store.rowCount);
+    this.#names = names;
+    this.#sums = new Int32Array(names.length);
   }
 
   /** To be driven to its end before anything is asked. */
   *read(): Slices {
-    yield* addRows(this.#sums, this.#before, 1);
-    yield* addRows(this.#sums, this.#after, -1);
+    yield* this.#addRows(this.#before, 1);
+    yield* this.#addRows(this.#after, -1);
   }
 
   /** The first event of those given, in canonical order, at which the ledgers differ, or null. */
@@ -56,7 +59,7 @@ export class LedgerDifference {
   ofPair(before: ProfileIndex, after: ProfileIndex): Divergence | null {
     const { store } = this.#before;
     let found: EventIndex = -1;
-    for (const event of [...spokenOf(this.#before, before), ...spokenOf(this.#after, after)]) {
+    for (const event of [...this.#spokenOf(this.#before, before), ...this.#spokenOf(this.#after, after)]) {
       if (this.#sums[event] === 0) continue;
       if (found < 0 || compareEvents(store, event, found) < 0) found = event;
     }
@@ -64,66 +67,66 @@ export class LedgerDifference {
   }
 
   #at(event: EventIndex): Divergence {
-    const before = spokenAt(this.#before, event);
-    const after = spokenAt(this.#after, event);
+    const before = spokenAt(this.#before, event, this.#names);
+    const after = spokenAt(this.#after, event, this.#names);
     return { event, before: without(before, after), after: without(after, before) };
   }
-}
 
-function* addRows(sums: Int32Array, resolution: Resolution, sign: number): Slices {
-  for (let start = 0; start < resolution.decisionCount; start += ROWS_AT_ONCE) {
-    const end = Math.min(resolution.decisionCount, start + ROWS_AT_ONCE);
-    for (let index = start; index < end; index += 1)
-      if (resolution.isDecision(index)) addRow(sums, resolution, resolution.decision(index), sign);
-    yield;
+  *#addRows(resolution: Resolution, sign: number): Slices {
+    for (let start = 0; start < resolution.decisionCount; start += ROWS_AT_ONCE) {
+      const end = Math.min(resolution.decisionCount, start + ROWS_AT_ONCE);
+      for (let index = start; index < end; index += 1)
+        if (resolution.isDecision(index)) this.#addRow(resolution, resolution.decision(index), sign);
+      yield;
+    }
   }
-}
 
-function addRow(sums: Int32Array, resolution: Resolution, row: Decision, sign: number): void {
-  const { store } = resolution;
-  if (row.action === 'link') return;
-  const first = eventOfRow(store, row.event);
-  sums[first] = (sums[first]! + sign * hashOf(resolution, row, 0)) | 0;
-  if (row.count === 1) return;
-  const last = eventOfRow(store, row.lastEvent);
-  sums[last] = (sums[last]! + sign * hashOf(resolution, row, row.count)) | 0;
+  #addRow(resolution: Resolution, row: Decision, sign: number): void {
+    if (row.action === 'link') return;
+    const names = this.#names;
+    const sums = this.#sums;
+    const first = names[row.event]!;
+    sums[first] = (sums[first]! + sign * hashOf(wordsOf(resolution, row, names), 0)) | 0;
+    if (row.count === 1) return;
+    const last = names[row.lastEvent]!;
+    sums[last] = (sums[last]! + sign * hashOf(wordsOf(resolution, row, names), row.count)) | 0;
+  }
+
+  /** Events at which the ledger speaks of a profile; none without one. */
+  *#spokenOf(resolution: Resolution, profile: ProfileIndex): Generator<EventIndex> {
+    if (profile < 0) return;
+    for (const index of resolution.decisionsOf(profile)) {
+      const { event, lastEvent } = resolution.decision(index);
+      yield this.#names[event]!;
+      if (lastEvent !== event) yield this.#names[lastEvent]!;
+    }
+  }
 }
 
 const scratch = makeHash();
 
 /** A hash of what a row says; with its count, of its repeats. */
-function hashOf(resolution: Resolution, row: Decision, count: number): number {
+function hashOf(words: readonly number[], count: number): number {
   scratch.fill(0);
-  for (const part of wordsOf(resolution, row)) combineNumber(scratch, part);
+  for (const part of words) combineNumber(scratch, part);
   combineNumber(scratch, count);
   return scratch[0]!;
 }
 
-function wordsOf(resolution: Resolution, row: Decision): number[] {
-  const { store } = resolution;
+function wordsOf(resolution: Resolution, row: Decision, names: EventNames): number[] {
   return [
     DECISION_ACTIONS.indexOf(row.action),
     REASON_CODES.indexOf(row.reason),
     row.identifier,
     row.via,
-    ...nameOf(resolution, store, row.profile),
-    ...(row.other < 0 ? [-1, -1] : nameOf(resolution, store, row.other)),
+    ...nameOf(resolution, row.profile, names),
+    ...(row.other < 0 ? [-1, -1] : nameOf(resolution, row.other, names)),
   ];
 }
 
 /** What a profile is called in every resolution of the store. */
-function nameOf(resolution: Resolution, store: EventStore, profile: ProfileIndex): number[] {
-  return [resolution.founder(profile), eventOfRow(store, resolution.foundedBy(profile))];
-}
-
-/** Events at which the ledger speaks of a profile; none without one. */
-function* spokenOf(resolution: Resolution, profile: ProfileIndex): Generator<EventIndex> {
-  if (profile < 0) return;
-  for (const index of resolution.decisionsOf(profile)) {
-    const { event, lastEvent } = resolution.decision(index);
-    yield eventOfRow(resolution.store, event);
-    if (lastEvent !== event) yield eventOfRow(resolution.store, lastEvent);
-  }
+function nameOf(resolution: Resolution, profile: ProfileIndex, names: EventNames): number[] {
+  return [resolution.founder(profile), names[resolution.foundedBy(profile)]!];
 }
 
 interface Spoken {
@@ -131,14 +134,14 @@ interface Spoken {
   readonly says: string;
 }
 
-function spokenAt(resolution: Resolution, event: EventIndex): Spoken[] {
+function spokenAt(resolution: Resolution, event: EventIndex, names: EventNames): Spoken[] {
   const row = rowOfEvent(resolution.timeline.rows, event);
   if (row < 0) return [];
   return resolution.decisionsAt(row).flatMap((index) => {
     const decision = resolution.decision(index);
     if (decision.action === 'link') return [];
     const repeats = decision.lastEvent === row ? decision.count : 1;
-    return [{ index, says: [repeats, ...wordsOf(resolution, decision)].join(' ') }];
+    return [{ index, says: [repeats, ...wordsOf(resolution, decision, names)].join(' ') }];
   });
 }
 

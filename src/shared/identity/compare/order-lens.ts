@@ -8,6 +8,7 @@ import { finish, withProgress } from '../../base/slices.ts';
 import type { Resolution } from '../resolution.ts';
 import { resolveInSlices } from '../resolution.ts';
 import type { EventOrder } from '../timeline.ts';
+import { nameEvents } from './aligned-events.ts';
 import type { CompareOptions, Comparison } from './compare.ts';
 import { compareInSlices } from './compare.ts';
 
@@ -28,6 +29,7 @@ export function* orderLensInSlices(
   base: Resolution,
   options: CompareOptions = {},
 ): Generator<Progress, OrderLens, undefined> {
+  const names = nameEvents(base.store);
   const inOrder = function* (order: EventOrder): Generator<Progress, Resolution, undefined> {
     return base.timeline.order === order ? base : yield* resolveInSlices(base, { order });
   };
@@ -35,6 +37,7 @@ export function* orderLensInSlices(
   const byReceivedTime = yield* inOrder('received');
   const { acceptedCount } = base.timeline.rows;
   const all = { done: acceptedCount, total: acceptedCount };
-  const comparison = yield* withProgress(compareInSlices(byEventTime, byReceivedTime, options), () => all);
+  const comparing = compareInSlices(byEventTime, byReceivedTime, { names, ...options });
+  const comparison = yield* withProgress(comparing, () => all);
   return { byEventTime, byReceivedTime, comparison };
 }
