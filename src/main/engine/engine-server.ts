@@ -1,6 +1,6 @@
 /**
  * The queue before the engine: calls are answered in order, each in a turn of its own, so that an abort that has
- * arrived meanwhile still finds its call waiting. Queries that wait for rows to be resolved let later calls pass.
+ * arrived meanwhile still finds its call waiting. Calls that wait for rows to be resolved let later ones pass.
  *
  * What is thrown becomes an answer, unless columns may be half written: then the thread is left to die.
  */

@@ -42,7 +42,7 @@ export class SettleBudget {
     this.#isImporting = false;
   }
 
-  /** How long a query that needs the newest rows has to wait; 0: resolve now. */
+  /** How long until newer rows may be resolved; 0: now. */
   waitMs(): DurationMs {
     if (!this.#isImporting) return 0;
     const elapsed = this.#now() - this.#startedAt;
