@@ -26,6 +26,7 @@ import { sideText } from './overrides.ts';
 import { POLICIES } from './policies/policy.ts';
 import { Resettling } from './resettling.ts';
 import { Resolution } from './resolution.ts';
+import type { RoleTable } from './role-table.ts';
 import type { Ruleset } from './rules.ts';
 import { Timeline } from './timeline.ts';
 import { isLittle } from './touched-islands.ts';
@@ -148,29 +149,15 @@ export class IdentityEngine extends Resolution {
     return isLittle(this.workings, { settledRows, superseded, sides }, most);
   }
 
-  #anew(): Workings {
+  #anew(more: { readonly roles?: RoleTable } = {}): Workings {
     const { ids, work } = this;
-    return new Workings({
-      timeline: new Timeline(this.store),
-      ruleset: this.#ruleset,
-      inForce: this.#inForce,
-      ids,
-      work,
-    });
+    const timeline = new Timeline(this.store);
+    return new Workings({ timeline, ruleset: this.#ruleset, inForce: this.#inForce, ids, work, ...more });
   }
 
   /** Workings to become a copy of the present ones. They share the roles, unless these change with the overrides. */
   #beside(): Workings {
-    const { ids, work } = this;
-    const isChanged = this.#sides.size > 0;
-    return new Workings({
-      timeline: new Timeline(this.store),
-      ruleset: this.#ruleset,
-      inForce: this.#inForce,
-      ids,
-      work,
-      ...(!isChanged && { roles: this.columns.roles }),
-    });
+    return this.#anew(this.#sides.size > 0 ? {} : { roles: this.columns.roles });
   }
 
   *#resolveAnew(successor: Workings): Slices {
