@@ -3,7 +3,7 @@
  *
  * A list under `batch`, `data` or `events` is the records, unless its owner is an event itself. A batch that speaks of
  * one person (mParticle: the identities stand beside the events) is taken apart into one such batch an event, so that
- * every record still says whose it is.
+ * every record still says whose it is; without events it is a record itself, because it says who somebody is.
  */
 
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
@@ -26,7 +26,7 @@ export function recordsInside(value: JsonValue, items: string | null): readonly 
   if (name === undefined) return null;
   const list = member(owner, name) as readonly JsonValue[];
   if (!PERSON_NAMES.some((person) => Object.hasOwn(owner, person))) return list;
-  return list.map((event) => ({ ...owner, [name]: [event] }));
+  return list.length === 0 ? null : list.map((event) => ({ ...owner, [name]: [event] }));
 }
 
 function member(owner: JsonObject, name: string): JsonValue | undefined {

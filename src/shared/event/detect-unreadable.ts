@@ -37,9 +37,6 @@ export const UNREADABLE_DIALECTS: readonly UnreadableDialect[] = [
       ? ['event_name', has(record, 'user_pseudo_id') ? 'user_pseudo_id' : 'event_params']
       : null,
   ),
-  dialect('mparticle', 'mParticle', (record) =>
-    has(record, 'mpid') && Array.isArray(record['events']) ? ['mpid', 'events'] : null,
-  ),
   dialect('amplitude', 'Amplitude', (record) => {
     if (has(record, 'merged_amplitude_id') && !has(record, 'event_type')) return ['merged_amplitude_id'];
     if (!has(record, 'event_type')) return null;

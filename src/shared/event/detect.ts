@@ -8,6 +8,7 @@ import type { JsonValue } from '../base/types.ts';
 import type { UnreadableDialect } from './detect-unreadable.ts';
 import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
+import { mparticleDialect } from './dialects/mparticle.ts';
 import { segmentDialect } from './dialects/segment.ts';
 import { weftDialect } from './dialects/weft.ts';
 import type { Detection, Dialect } from './event.ts';
@@ -20,7 +21,12 @@ export interface Candidate extends Detection {
 }
 
 /** In the order in which they are asked; `table` is made from a mapping. */
-export const DIALECTS: readonly Dialect[] = [customerlabsDialect, segmentDialect, weftDialect];
+export const DIALECTS: readonly Dialect[] = [
+  mparticleDialect,
+  customerlabsDialect,
+  segmentDialect,
+  weftDialect,
+];
 
 export function dialectNamed(name: string): Dialect | null {
   return DIALECTS.find((dialect) => dialect.name === name) ?? null;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
 import { detectDialect } from '#shared/event/detect.ts';
 import { customerlabsDialect } from '#shared/event/dialects/customerlabs.ts';
+import { mparticleDialect } from '#shared/event/dialects/mparticle.ts';
 import { segmentDialect } from '#shared/event/dialects/segment.ts';
 import { makeTableDialect } from '#shared/event/dialects/table.ts';
 import { weftDialect } from '#shared/event/dialects/weft.ts';
@@ -26,7 +27,7 @@ function tableDialect(): Dialect {
   return makeTableDialect(mapping.value);
 }
 
-const DIALECTS = [weftDialect, customerlabsDialect, segmentDialect, tableDialect()];
+const DIALECTS = [weftDialect, mparticleDialect, customerlabsDialect, segmentDialect, tableDialect()];
 
 /** Valid records whose fields are to be spoiled. */
 const RECORDS: readonly JsonObject[] = [
@@ -79,6 +80,29 @@ const RECORDS: readonly JsonObject[] = [
       campaign: { name: 'x' },
       page: { url: 'https://a/?gclid=1', search: '?a', referrer: 'https://b/' },
     },
+  },
+  {
+    mpid: '-46',
+    mp_deviceid: 'd',
+    timestamp_unixtime_ms: 1,
+    batch_id: 'b',
+    user_identities: { email: 'a@b.co', mobile_number: 1 },
+    user_attributes: { a: [1] },
+    attribution_info: { publisher: 'p', campaign: 'c' },
+    device_info: { ios_idfv: 'v' },
+    events: [
+      {
+        event_type: 'commerce_event',
+        data: {
+          event_id: 1,
+          timestamp_unixtime_ms: 1,
+          currency_code: 'EUR',
+          custom_flags: { 'Facebook.ClickId': 'x', 'TikTok.Callback': 't' },
+          custom_attributes: { page_url: 'https://x/?gclid=%E0' },
+          product_action: { action: 'purchase', total_amount: '1', products: [{ id: 1 }] },
+        },
+      },
+    ],
   },
 ];
 
