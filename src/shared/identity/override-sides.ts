@@ -82,17 +82,22 @@ export class OverrideSides {
   /** Connects the island of an event whose keys were read to those of what they are pinned to; returns its root. */
   connect(event: EventIndex, keys: TakingOrder, islands: Islands, root: IslandRoot): IslandRoot {
     let joined = root;
-    const named = this.sideOfEvent(event);
-    if (named !== null) {
-      named.row = event;
-      named.identifier = keys.keys[0]!;
-      joined = this.#connectSide(named, joined, islands);
-    }
+    const named = this.meet(event, keys);
+    if (named !== null) joined = this.#connectSide(named, joined, islands);
     for (let i = 0; i < keys.count; i += 1) {
       const side = this.#ofIdentifier.get(keys.keys[i]!);
       if (side !== undefined) joined = this.#connectSide(side, joined, islands);
     }
     return joined;
+  }
+
+  /** Notes the row and a key of an event whose keys were read, if an override names it. */
+  meet(event: EventIndex, keys: TakingOrder): Side | null {
+    const named = this.sideOfEvent(event);
+    if (named === null) return null;
+    named.row = event;
+    named.identifier = keys.keys[0]!;
+    return named;
   }
 
   /** The side that names an identifier, if any. */

@@ -99,9 +99,13 @@ export class Resettling {
     for (const row of yield* rowsNaming(timeline.store, [...sides.values()], settled)) {
       const isCredited = state.credit.at(row) >= 0;
       if (isCredited || timeline.isAccepted(row)) this.#withdraw(row);
-      if (isCredited || !timeline.isAccepted(row)) continue;
+      if (!timeline.isAccepted(row)) continue;
+      const hasKeys = fold.read(row);
+      // New rows that are folded on before it is taken again have to know that they are pinned to it.
+      if (hasKeys) state.overrides?.meet(row, fold.keys);
+      if (isCredited) continue;
       this.#late.push(row);
-      if (fold.read(row)) this.#markDirty(islands.unite(fold.keys.keys, fold.keys.count));
+      if (hasKeys) this.#markDirty(islands.unite(fold.keys.keys, fold.keys.count));
     }
   }
 
