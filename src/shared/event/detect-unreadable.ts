@@ -49,11 +49,6 @@ export const UNREADABLE_DIALECTS: readonly UnreadableDialect[] = [
     return has(record, 'person_id') ? ['distinct_id', 'person_id'] : null;
   }),
   dialect('mixpanel', 'Mixpanel', recognizeMixpanel),
-  dialect('segment-warehouse', 'Segment warehouse', (record) => {
-    const id = ['anonymous_id', 'user_id'].find((field) => has(record, field));
-    const time = ['received_at', 'original_timestamp', 'sent_at'].find((field) => has(record, field));
-    return id === undefined || time === undefined || has(record, 'type') ? null : [id, time];
-  }),
 ];
 
 function dialect(name: string, title: string, rule: Rule): UnreadableDialect {

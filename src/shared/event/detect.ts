@@ -10,6 +10,7 @@ import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
 import { mparticleDialect } from './dialects/mparticle.ts';
 import { segmentDialect } from './dialects/segment.ts';
+import { segmentWarehouseDialect } from './dialects/segment-warehouse.ts';
 import { weftDialect } from './dialects/weft.ts';
 import type { Detection, Dialect } from './event.ts';
 
@@ -25,6 +26,7 @@ export const DIALECTS: readonly Dialect[] = [
   mparticleDialect,
   customerlabsDialect,
   segmentDialect,
+  segmentWarehouseDialect,
   weftDialect,
 ];
 

@@ -42,9 +42,12 @@ const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: J
   ['mixpanel', false, { event: '$merge', properties: { $distinct_ids: ['a', 'b'] } }],
   [
     'segment-warehouse',
-    false,
+    true,
     { id: 'a', anonymous_id: 'a1', user_id: null, received_at: '2024-01-02 03:04:05' },
   ],
+  ['segment-warehouse', true, { ID: 'a', ANONYMOUS_ID: 'a1', ORIGINAL_TIMESTAMP: '2024-01-02 03:04:05' }],
+  ['segment-warehouse', true, { type: 'page', message_id: 'm', user_id: 'u', context: { page: {} } }],
+  ['segment-warehouse', true, { user_id: 'u', event_name: 'x', original_timestamp: '2024-01-02' }],
 ];
 
 describe('detectDialect', () => {
@@ -74,6 +77,12 @@ describe('detectDialect', () => {
   test('is unsure of a flat table with a column of CustomerLabs', () => {
     const [candidate] = detectDialect([{ event: 'x', customerlabs_user_id: 'a', email: 'a@b.co' }]);
     expect(candidate!.confidence).toBeLessThan(0.5);
+  });
+
+  test('is unsure of a list that says whom something was sent to', () => {
+    const [candidate] = detectDialect([{ user_id: 'u', email: 'a@b.co', sent_at: '2024-01-02' }]);
+    expect(candidate).toMatchObject({ dialect: 'segment-warehouse', confidence: 0.4 });
+    expect(detectDialect([{ user_id: 'u', event_name: 'x', received_at: '2024-01-02' }])).toEqual([]);
   });
 
   test('recognises nothing in other records', () => {

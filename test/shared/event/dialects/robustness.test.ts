@@ -5,6 +5,7 @@ import { detectDialect } from '#shared/event/detect.ts';
 import { customerlabsDialect } from '#shared/event/dialects/customerlabs.ts';
 import { mparticleDialect } from '#shared/event/dialects/mparticle.ts';
 import { segmentDialect } from '#shared/event/dialects/segment.ts';
+import { segmentWarehouseDialect } from '#shared/event/dialects/segment-warehouse.ts';
 import { makeTableDialect } from '#shared/event/dialects/table.ts';
 import { weftDialect } from '#shared/event/dialects/weft.ts';
 import type { Dialect } from '#shared/event/event.ts';
@@ -27,7 +28,14 @@ function tableDialect(): Dialect {
   return makeTableDialect(mapping.value);
 }
 
-const DIALECTS = [weftDialect, mparticleDialect, customerlabsDialect, segmentDialect, tableDialect()];
+const DIALECTS = [
+  weftDialect,
+  mparticleDialect,
+  customerlabsDialect,
+  segmentDialect,
+  segmentWarehouseDialect,
+  tableDialect(),
+];
 
 /** Valid records whose fields are to be spoiled. */
 const RECORDS: readonly JsonObject[] = [
@@ -80,6 +88,18 @@ const RECORDS: readonly JsonObject[] = [
       campaign: { name: 'x' },
       page: { url: 'https://a/?gclid=1', search: '?a', referrer: 'https://b/' },
     },
+  },
+  {
+    id: '1',
+    anonymous_id: 'a',
+    user_id: 'u',
+    event: 'order_completed',
+    received_at: '2024-01-01 00:00:00',
+    products: '[{"sku":1}]',
+    revenue: '1',
+    context_page_url: 'https://a/?gclid=1',
+    context_external_ids: '[{"id":"1","type":"x"}]',
+    context: { client_ids: { ga4: { client_id: '1' } }, page: { url: 'x' }, traits: { email: 'a@b.co' } },
   },
   {
     mpid: '-46',
