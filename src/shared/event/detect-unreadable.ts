@@ -32,11 +32,6 @@ export const UNREADABLE_DIALECTS: readonly UnreadableDialect[] = [
     title: 'Snowplow',
     detect: (record) => (typeof record === 'string' ? detectEnriched(record) : snowplowRow.detect(record)),
   },
-  dialect('ga4', 'Google Analytics 4', (record) =>
-    has(record, 'event_name') && (has(record, 'user_pseudo_id') || has(record, 'event_params'))
-      ? ['event_name', has(record, 'user_pseudo_id') ? 'user_pseudo_id' : 'event_params']
-      : null,
-  ),
   dialect('amplitude', 'Amplitude', (record) => {
     if (has(record, 'merged_amplitude_id') && !has(record, 'event_type')) return ['merged_amplitude_id'];
     if (!has(record, 'event_type')) return null;

@@ -8,6 +8,7 @@ import type { JsonValue } from '../base/types.ts';
 import type { UnreadableDialect } from './detect-unreadable.ts';
 import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
+import { ga4Dialect } from './dialects/ga4.ts';
 import { mparticleDialect } from './dialects/mparticle.ts';
 import { segmentDialect } from './dialects/segment.ts';
 import { segmentWarehouseDialect } from './dialects/segment-warehouse.ts';
@@ -24,6 +25,7 @@ export interface Candidate extends Detection {
 /** In the order in which they are asked; `table` is made from a mapping. */
 export const DIALECTS: readonly Dialect[] = [
   mparticleDialect,
+  ga4Dialect,
   customerlabsDialect,
   segmentDialect,
   segmentWarehouseDialect,

@@ -28,7 +28,7 @@ const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: J
     false,
     ['app', 'web', '', '', '', 'page_view', ...Array.from({ length: 125 }, () => '')].join('\t'),
   ],
-  ['ga4', false, { event_name: 'purchase', user_pseudo_id: '1.2', event_params: [] }],
+  ['ga4', true, { event_name: 'purchase', user_pseudo_id: '1.2', event_params: [] }],
   ['mparticle', true, { mpid: '-46', events: [{ event_type: 'commerce_event' }] }],
   ['amplitude', false, { event_type: 'Purchase', amplitude_id: 9, $insert_id: 'i' }],
   ['amplitude', false, { merged_amplitude_id: 1, amplitude_id: 2 }],

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
 import { detectDialect } from '#shared/event/detect.ts';
 import { customerlabsDialect } from '#shared/event/dialects/customerlabs.ts';
+import { ga4Dialect } from '#shared/event/dialects/ga4.ts';
 import { mparticleDialect } from '#shared/event/dialects/mparticle.ts';
 import { segmentDialect } from '#shared/event/dialects/segment.ts';
 import { segmentWarehouseDialect } from '#shared/event/dialects/segment-warehouse.ts';
@@ -31,6 +32,7 @@ function tableDialect(): Dialect {
 const DIALECTS = [
   weftDialect,
   mparticleDialect,
+  ga4Dialect,
   customerlabsDialect,
   segmentDialect,
   segmentWarehouseDialect,
@@ -41,6 +43,20 @@ const DIALECTS = [
 const RECORDS: readonly JsonObject[] = [
   {
     id: '1',
+  {
+    event_name: 'purchase',
+    event_timestamp: '1704164645000000',
+    event_params: [{ key: 'page_location', value: { string_value: 'https://x/?gclid=1', int_value: '1' } }],
+    user_id: 'u',
+    user_pseudo_id: '1.2',
+    user_properties: '[{"key":"plan","value":{"int_value":"1"}}]',
+    user_first_touch_timestamp: 1,
+    ecommerce: { transaction_id: 'T', purchase_revenue: 1 },
+    items: [{ item_id: '1', quantity: '1', price: 1 }],
+    collected_traffic_source: { manual_source: 's', gclid: 'g' },
+    stream_id: '9',
+    batch_event_index: '1',
+  },
     type: 'track',
     name: 'Purchase',
     at: 1,

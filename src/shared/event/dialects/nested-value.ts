@@ -1,0 +1,34 @@
+/**
+ * Nested values as tables carry them: JSON text in a cell, and lists in the wrapping of Parquet's and Avro's list types,
+ * `{"list": [{"element": …}]}`.
+ */
+
+import type { JsonObject, JsonValue } from '../../base/types.ts';
+import type { EventDraft } from './record.ts';
+import { isObject } from './record.ts';
+
+/** The value, parsed when it is text. Blanks and null are no value; text that is no JSON is a fault of the field. */
+export function nestedValue(
+  draft: EventDraft,
+  value: JsonValue | undefined,
+  field: string,
+): JsonValue | undefined {
+  if (typeof value !== 'string') return value ?? undefined;
+  if (value.trim() === '') return undefined;
+  try {
+    return (JSON.parse(value) as JsonValue) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    draft.fail(field, value, 'JSON');
+    return undefined;
+  }
+}
+
+/** The objects of a list, wrapped or not; an object that is no list is one of its own. */
+export function objectsOf(value: JsonValue | undefined): JsonObject[] {
+  const list = isObject(value) && Array.isArray(value['list']) ? value['list'] : value;
+  const items: readonly JsonValue[] = Array.isArray(list) ? list : [list as JsonValue];
+  return items
+    .map((item) => (isObject(item) && isObject(item['element']) ? item['element'] : item))
+    .filter(isObject);
+}
