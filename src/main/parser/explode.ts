@@ -1,7 +1,7 @@
 /**
  * The records inside a value that holds several: a list, or what vendors' batch calls and exports wrap one in.
  *
- * A list under `batch`, `data` or `events` is the records, unless its owner is an event itself. A batch that speaks of
+ * A list under `batch`, `data`, `events` or `results` is the records, unless its owner is an event itself. A batch that speaks of
  * one person (mParticle: the identities stand beside the events) is taken apart into one such batch an event, so that
  * every record still says whose it is; without events it is a record itself, because it says who somebody is.
  */
@@ -9,7 +9,7 @@
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
 import { itemsAt } from '#shared/event/mapping.ts';
 
-export const LIST_NAMES = ['batch', 'data', 'events'] as const;
+export const LIST_NAMES = ['batch', 'data', 'events', 'results'] as const;
 /** Members of which one makes their owner an event, whatever lists it carries. */
 const EVENT_NAMES = ['event', 'event_name', 'event_type', 'type', 'messageId'] as const;
 /** Members of an owner that its events cannot do without. */

@@ -38,11 +38,6 @@ export const UNREADABLE_DIALECTS: readonly UnreadableDialect[] = [
     if (has(record, 'amplitude_id')) return ['event_type', 'amplitude_id'];
     return has(record, '$insert_id') ? ['event_type', '$insert_id'] : null;
   }),
-  dialect('posthog', 'PostHog', (record) => {
-    if (!has(record, 'distinct_id')) return null;
-    if (has(record, 'event')) return ['event', 'distinct_id'];
-    return has(record, 'person_id') ? ['distinct_id', 'person_id'] : null;
-  }),
   dialect('mixpanel', 'Mixpanel', recognizeMixpanel),
 ];
 

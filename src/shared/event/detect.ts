@@ -10,6 +10,7 @@ import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
 import { ga4Dialect } from './dialects/ga4.ts';
 import { mparticleDialect } from './dialects/mparticle.ts';
+import { posthogDialect } from './dialects/posthog.ts';
 import { segmentDialect } from './dialects/segment.ts';
 import { segmentWarehouseDialect } from './dialects/segment-warehouse.ts';
 import { weftDialect } from './dialects/weft.ts';
@@ -24,9 +25,10 @@ export interface Candidate extends Detection {
 
 /** In the order in which they are asked; `table` is made from a mapping. */
 export const DIALECTS: readonly Dialect[] = [
-  mparticleDialect,
   ga4Dialect,
+  mparticleDialect,
   customerlabsDialect,
+  posthogDialect,
   segmentDialect,
   segmentWarehouseDialect,
   weftDialect,

@@ -62,9 +62,16 @@ export const CLICK_ID_NAMESPACES = [
   'irclid',
 ] as const;
 
+/**
+ * Whom another vendor took an event's person for. Kept beside the event's own ids and no key, or that vendor's wrong
+ * merges would be ours, with no decision to show for them; a ruleset that trusts the vendor gives them another role.
+ */
+const VENDOR_PERSON_NAMESPACES = ['posthog_person_id', 'mixpanel_distinct_id', 'amplitude_id'] as const;
+
 /** Kept, shown and exported; never a key. The last two hold what could not be read as a phone number or an address. */
 export const RECORDED_NAMESPACES = [
   ...CLICK_ID_NAMESPACES,
+  ...VENDOR_PERSON_NAMESPACES,
   'gad_source',
   'gclsrc',
   'mc_cid',

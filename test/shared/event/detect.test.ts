@@ -32,8 +32,9 @@ const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: J
   ['mparticle', true, { mpid: '-46', events: [{ event_type: 'commerce_event' }] }],
   ['amplitude', false, { event_type: 'Purchase', amplitude_id: 9, $insert_id: 'i' }],
   ['amplitude', false, { merged_amplitude_id: 1, amplitude_id: 2 }],
-  ['posthog', false, { event: '$identify', distinct_id: 'u', properties: {}, uuid: 'x' }],
-  ['posthog', false, { distinct_id: 'u', person_id: '0188', team_id: 1 }],
+  ['posthog', true, { event: '$identify', distinct_id: 'u', properties: {}, uuid: 'x' }],
+  ['posthog', true, { distinct_id: 'u', person_id: '0188', team_id: 1 }],
+  ['posthog', true, { event: '$pageview', properties: { distinct_id: 'u', token: 'phc_x' }, timestamp: 'x' }],
   [
     'mixpanel',
     false,

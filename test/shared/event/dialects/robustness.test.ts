@@ -5,6 +5,7 @@ import { detectDialect } from '#shared/event/detect.ts';
 import { customerlabsDialect } from '#shared/event/dialects/customerlabs.ts';
 import { ga4Dialect } from '#shared/event/dialects/ga4.ts';
 import { mparticleDialect } from '#shared/event/dialects/mparticle.ts';
+import { posthogDialect } from '#shared/event/dialects/posthog.ts';
 import { segmentDialect } from '#shared/event/dialects/segment.ts';
 import { segmentWarehouseDialect } from '#shared/event/dialects/segment-warehouse.ts';
 import { makeTableDialect } from '#shared/event/dialects/table.ts';
@@ -31,18 +32,17 @@ function tableDialect(): Dialect {
 
 const DIALECTS = [
   weftDialect,
-  mparticleDialect,
   ga4Dialect,
+  mparticleDialect,
   customerlabsDialect,
   segmentDialect,
+  posthogDialect,
   segmentWarehouseDialect,
   tableDialect(),
 ];
 
 /** Valid records whose fields are to be spoiled. */
 const RECORDS: readonly JsonObject[] = [
-  {
-    id: '1',
   {
     event_name: 'purchase',
     event_timestamp: '1704164645000000',
@@ -57,6 +57,8 @@ const RECORDS: readonly JsonObject[] = [
     stream_id: '9',
     batch_event_index: '1',
   },
+  {
+    id: '1',
     type: 'track',
     name: 'Purchase',
     at: 1,
@@ -139,6 +141,29 @@ const RECORDS: readonly JsonObject[] = [
         },
       },
     ],
+  },
+  {
+    event: '$identify',
+    distinct_id: 'u',
+    uuid: '1',
+    timestamp: '2024-01-01T00:00:00Z',
+    created_at: 1,
+    person_id: 'p',
+    elements_chain: 'a',
+    properties: {
+      $anon_distinct_id: 'a',
+      $device_id: 'd',
+      alias: 'x',
+      $set: { email: 'a@b.co' },
+      $set_once: { $initial_gclid: 'g' },
+      $groups: { company: 'c' },
+      $group_type: 'company',
+      $group_key: 'c',
+      $group_set: { a: 1 },
+      $current_url: 'https://x/?utm_source=a',
+    },
+    person_properties: '{"phone":1}',
+    person: { properties: { a: 1 } },
   },
 ];
 

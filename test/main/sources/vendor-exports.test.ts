@@ -1,0 +1,44 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { bytesSource } from '#main/sources/byte-source.ts';
+import { inspectSource } from '#main/sources/inspect.ts';
+import { textOfBlock } from '#shared/base/dictionary.ts';
+import type { ReadAll } from './read-all.ts';
+import { places, readAll } from './read-all.ts';
+
+const lines = (...records: readonly unknown[]): string =>
+  records.map((record) => JSON.stringify(record)).join('\n');
+
+async function dialectOf(content: string | Uint8Array): Promise<string | undefined> {
+  const options = { country: null, zone: 'UTC' };
+  const seen = await inspectSource(bytesSource('log', Buffer.from(content)), options);
+  return seen.candidates.find(({ readable }) => readable)?.dialect;
+}
+
+/** The values of all identifiers of what was read. */
+function valuesOf({ stretches }: ReadAll): string[] {
+  return stretches.flatMap(({ batch }) => {
+    const { identifierValue } = batch.columns;
+    return Array.from(identifierValue, (text) => textOfBlock(batch.texts, text));
+  });
+}
+
+describe('a PostHog log', () => {
+  const records = [
+    { uuid: 'e1', event: '$pageview', distinct_id: 'd1', properties: { $device_id: 'd1' } },
+    { uuid: 'e2', event: '$identify', distinct_id: 'ada', properties: { $anon_distinct_id: 'd1' } },
+    { uuid: 'e3', event: 'bought', distinct_id: 'ada', properties: 'none' },
+  ];
+
+  test.each([
+    ['lines of an export', gzipSync(lines(...records)), ['1:0', '2:0', '3:0']],
+    ['an answer of the API', JSON.stringify({ next: null, results: records }), ['1:0', '1:1', '1:2']],
+    ['a batch', JSON.stringify({ api_key: 'phc_x', batch: records }), ['1:0', '1:1', '1:2']],
+  ])('is read from %s', async (_, content, at) => {
+    expect(await dialectOf(content)).toBe('posthog');
+    const read = await readAll(Buffer.from(content), { dialect: 'posthog' });
+    expect(read.rows).toEqual([`${at[0]} $pageview`, `${at[1]} $identify`]);
+    expect(places(read)).toEqual([`${at[2]} wrong-type`]);
+    expect(valuesOf(read)).toEqual(['d1', 'ada']);
+  });
+});
