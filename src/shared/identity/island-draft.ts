@@ -3,43 +3,21 @@
  * lose them again, and be cut in two. Every move notes its row for the ledger; at the end `writeTo` plays all moves to
  * the state in their order and credits each event as it stands last.
  *
- * Numbers of profiles are the draft's own, in the order of founding; an absorbed profile answers by `canonical`. What a
- * profile holds lies in a body. When two profiles merge, the smaller body is poured into the larger one, whichever of
- * the two survives (union by size: each holding moves O(log n) times), so a merge never costs what a hub holds.
+ * Numbers of profiles are the draft's own, in the order of founding; an absorbed profile answers by `canonical`. Who
+ * holds what is kept in `draft-bodies.ts`.
  */
 
-import { invariant, must } from '../base/assert.ts';
+import { must } from '../base/assert.ts';
 import type { Slices } from '../base/slices.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
+import type { DraftProfile, DraftTerms, Named } from './draft-bodies.ts';
+import { DraftBodies } from './draft-bodies.ts';
 import type { MembershipIndex, ProfileIndex, ReasonCode } from './identity.ts';
 import type { IdentityState } from './identity-state.ts';
 
-/** Number of a profile in its draft. */
-export type DraftProfile = number;
-/** Number of a (profile, identifier) in its draft: what a membership will be. */
-type Holding = number;
-
-/**
- * In place of a holding that ended. The entry stays, as V8 keeps deleted ones in their chain until it makes the table
- * anew: an identifier that left and came back a thousand times would be looked for past a thousand of them.
- */
-const ENDED = -1;
-
 /** Moves, profiles or credits that are written between two pauses. */
 const WRITTEN_AT_ONCE = 1024;
-
-interface Body {
-  /** Also of identifiers that it held once. */
-  readonly holds: Map<IdentifierIndex, Holding>;
-  /** Which of the identifiers that it holds, and of the events credited to it, are named by overrides. */
-  readonly named: Set<Named>;
-  strongCount: number;
-  /** The profile that answers for it. */
-  profile: DraftProfile;
-  /** The body it was poured into. */
-  joined: Body | null;
-}
 
 interface Replay {
   readonly state: IdentityState;
@@ -77,24 +55,6 @@ interface WhyRefused {
   readonly via?: IdentifierIndex;
 }
 
-export interface DraftTerms {
-  isStrong(identifier: IdentifierIndex): boolean;
-  isAnonymous(identifier: IdentifierIndex): boolean;
-  /** True for what a profile is to be asked for by `namedOf`; nothing is without it. */
-  isNamed?(named: Named): boolean;
-}
-
-/** An identifier, or an event as -1 - its number. */
-export type Named = number;
-
-function namedEvent(event: EventIndex): Named {
-  return -1 - event;
-}
-
-export function eventOfNamed(named: Named): EventIndex {
-  return -1 - named;
-}
-
 /** The part of an event that crediting looks at. */
 export interface IslandCredit {
   readonly event: EventIndex;
@@ -103,43 +63,37 @@ export interface IslandCredit {
 
 export class IslandDraft {
   readonly #terms: DraftTerms;
-  /** DraftProfile → the body it was founded with. */
-  readonly #bodies: Body[] = [];
+  readonly #bodies: DraftBodies;
   /** DraftProfile → what founded it. */
   readonly #founders: IdentifierIndex[] = [];
-  readonly #owners = new Map<IdentifierIndex, Set<Body>>();
   /** How many profiles an identifier has founded. */
   readonly #foundings = new Map<IdentifierIndex, number>();
   readonly #moves: ((replay: Replay) => void)[] = [];
   readonly #credits = new Map<EventIndex, Credit>();
-  /** Identifier → the named events that follow it. */
-  readonly #followers = new Map<IdentifierIndex, Named[]>();
-  #holdingCount = 0;
-  /** Owners and holdings looked at so far: a count of operations for the suite on linear time. */
-  looks = 0;
 
   constructor(terms: DraftTerms) {
     this.#terms = terms;
+    this.#bodies = new DraftBodies(terms);
+  }
+
+  /** Owners and holdings looked at so far: a count of operations for the suite on linear time. */
+  get looks(): number {
+    return this.#bodies.looks;
   }
 
   /** The profile that answers for this one. */
   canonical(profile: DraftProfile): DraftProfile {
-    return this.#bodyOf(profile).profile;
+    return this.#bodies.canonical(profile);
   }
 
   /** Profiles that hold an identifier, in no order that means anything; to be left as soon as enough is known. */
-  *eachOwner(identifier: IdentifierIndex): Generator<DraftProfile, void> {
-    const owners = this.#owners.get(identifier);
-    if (owners === undefined) return;
-    for (const body of owners) {
-      this.looks += 1;
-      yield body.profile;
-    }
+  eachOwner(identifier: IdentifierIndex): Iterable<DraftProfile> {
+    return this.#bodies.eachOwner(identifier);
   }
 
   /** How many profiles hold an identifier. */
   ownerCount(identifier: IdentifierIndex): number {
-    return this.#owners.get(identifier)?.size ?? 0;
+    return this.#bodies.ownerCount(identifier);
   }
 
   /** Profiles that hold an identifier, in the order in which they were founded. Cost: sorts them. */
@@ -149,13 +103,11 @@ export class IslandDraft {
 
   /** What a profile holds, in no order that means anything. */
   holdingsOf(profile: DraftProfile): IdentifierIndex[] {
-    const { holds } = this.#bodyOf(profile);
-    this.looks += holds.size;
-    return [...holds].filter(([, holding]) => holding !== ENDED).map(([held]) => held);
+    return this.#bodies.holdingsOf(profile);
   }
 
   holds(profile: DraftProfile, identifier: IdentifierIndex): boolean {
-    return isHeldBy(this.#bodyOf(profile), identifier);
+    return this.#bodies.holds(profile, identifier);
   }
 
   /** The profile that an event is credited to by now; undefined before it is. */
@@ -166,12 +118,12 @@ export class IslandDraft {
 
   /** What overrides name of a profile, in no order that means anything. */
   namedOf(profile: DraftProfile): Iterable<Named> {
-    return this.#bodyOf(profile).named;
+    return this.#bodies.namedOf(profile);
   }
 
   /** How many profiles were founded: their numbers are all below. */
   get profileCount(): number {
-    return this.#bodies.length;
+    return this.#bodies.count;
   }
 
   founderOf(profile: DraftProfile): IdentifierIndex {
@@ -180,12 +132,11 @@ export class IslandDraft {
 
   /** Founds a profile, whoever else holds the identifier. */
   found(identifier: IdentifierIndex, event: EventIndex): DraftProfile {
-    const profile = this.#bodies.length;
+    const profile = this.#bodies.found();
     const ordinal = this.#foundings.get(identifier) ?? 0;
     this.#foundings.set(identifier, ordinal + 1);
-    this.#bodies.push({ holds: new Map(), named: new Set(), strongCount: 0, profile, joined: null });
     this.#founders.push(identifier);
-    const holding = this.#take(identifier, profile);
+    const holding = this.#bodies.take(identifier, profile);
     this.#moves.push(({ state, profiles, memberships }) => {
       profiles[profile] = state.found(identifier, event, ordinal);
       memberships[holding] = state.memberships.last;
@@ -196,7 +147,7 @@ export class IslandDraft {
   /** Lets a profile hold an identifier, whoever else does. Nothing when it does already. */
   attach(identifier: IdentifierIndex, profile: DraftProfile, event: EventIndex): void {
     if (this.holds(profile, identifier)) return;
-    const holding = this.#take(identifier, profile);
+    const holding = this.#bodies.take(identifier, profile);
     this.#moves.push(({ state, profiles, memberships }) => {
       state.attach(identifier, at(profiles, profile), event);
       memberships[holding] = state.memberships.last;
@@ -205,9 +156,9 @@ export class IslandDraft {
 
   /** Takes an identifier from one profile to another, which may hold it already. */
   move(identifier: IdentifierIndex, from: DraftProfile, to: DraftProfile, why: Move): void {
-    const ended = this.#drop(identifier, from);
+    const ended = this.#bodies.drop(identifier, from);
     const isHeld = this.holds(to, identifier);
-    const holding = isHeld ? null : this.#take(identifier, to);
+    const holding = isHeld ? null : this.#bodies.take(identifier, to);
     this.#moves.push(({ state, profiles, memberships }) => {
       state.moveIdentifier(at(memberships, ended), { ...why, to: at(profiles, to), isHeld });
       if (holding !== null) memberships[holding] = state.memberships.last;
@@ -220,19 +171,13 @@ export class IslandDraft {
     profile: DraftProfile,
     why: { readonly event: EventIndex; readonly reason: ReasonCode; readonly via: IdentifierIndex },
   ): void {
-    const ended = this.#drop(identifier, profile);
+    const ended = this.#bodies.drop(identifier, profile);
     this.#moves.push(({ state, memberships }) => state.releaseIdentifier(at(memberships, ended), why));
   }
 
   /** The survivor takes over what the absorbed profile holds and its events. Ties: the identifiers that met. */
   merge(survivor: DraftProfile, absorbed: DraftProfile, ties: MergeTies, event: EventIndex): void {
-    const [kept, lost] = [this.#bodyOf(survivor), this.#bodyOf(absorbed)];
-    invariant(
-      kept !== lost && kept.profile === survivor && lost.profile === absorbed,
-      'two profiles that answer for themselves',
-    );
-    const twice = kept.holds.size >= lost.holds.size ? this.#pour(lost, kept) : this.#pour(kept, lost);
-    if (kept.joined !== null) lost.profile = survivor;
+    const twice = this.#bodies.merge(survivor, absorbed);
     this.#moves.push(({ state, profiles, memberships }) => {
       for (const holding of twice) state.holdings.endOne(at(memberships, holding), event);
       const [kept, lost] = [at(profiles, survivor), at(profiles, absorbed)];
@@ -252,21 +197,12 @@ export class IslandDraft {
   /** Credits an event to a profile, for good. */
   credit(credited: IslandCredit, profile: DraftProfile): void {
     this.#enterCredit(credited, profile, null);
-    const named = namedEvent(credited.event);
-    if (this.#isNamed(named)) this.#bodyOf(profile).named.add(named);
   }
 
   /** Credits an event to whoever holds an identifier, now and later. Assumes that always one profile does. */
   follow(credited: IslandCredit, identifier: IdentifierIndex): void {
     const [holder] = this.eachOwner(identifier);
-    const profile = must(holder, 'a profile that holds what an event follows');
-    this.#enterCredit(credited, profile, identifier);
-    const named = namedEvent(credited.event);
-    if (!this.#isNamed(named)) return;
-    this.#bodyOf(profile).named.add(named);
-    const followers = this.#followers.get(identifier);
-    if (followers === undefined) this.#followers.set(identifier, [named]);
-    else followers.push(named);
+    this.#enterCredit(credited, must(holder, 'a profile that holds what an event follows'), identifier);
   }
 
   /** Plays everything to the state and calls back for every profile founded. Events in canonical order. */
@@ -294,8 +230,9 @@ export class IslandDraft {
 
   #enterCredit({ event, keys }: IslandCredit, profile: DraftProfile, follows: IdentifierIndex | null): void {
     const carriesAnonymous = keys.some(({ identifier }) => this.#terms.isAnonymous(identifier));
-    const cameAnonymous = carriesAnonymous && this.#bodyOf(profile).strongCount === 0;
+    const cameAnonymous = carriesAnonymous && !this.#bodies.holdsStrong(profile);
     this.#credits.set(event, { profile, follows, cameAnonymous });
+    this.#bodies.noteEvent(event, profile, follows);
   }
 
   #creditedBy({ profile, follows }: Credit): DraftProfile {
@@ -303,66 +240,6 @@ export class IslandDraft {
     const [holder] = this.eachOwner(follows);
     return must(holder, 'a profile that holds what an event follows');
   }
-
-  #isNamed(named: Named): boolean {
-    return this.#terms.isNamed?.(named) === true;
-  }
-
-  #bodyOf(profile: DraftProfile): Body {
-    let body = must(this.#bodies[profile], 'a profile founded before');
-    while (body.joined !== null) body = body.joined;
-    return body;
-  }
-
-  /** Assumes that the profile does not hold it. */
-  #take(identifier: IdentifierIndex, profile: DraftProfile): Holding {
-    const holding = this.#holdingCount++;
-    this.#enter(identifier, this.#bodyOf(profile), holding);
-    return holding;
-  }
-
-  #drop(identifier: IdentifierIndex, profile: DraftProfile): Holding {
-    const body = this.#bodyOf(profile);
-    const holding = must(body.holds.get(identifier), 'an identifier that the profile held');
-    invariant(holding !== ENDED, 'an identifier that the profile holds');
-    body.holds.set(identifier, ENDED);
-    body.named.delete(identifier);
-    for (const follower of this.#followers.get(identifier) ?? []) body.named.delete(follower);
-    if (this.#terms.isStrong(identifier)) body.strongCount -= 1;
-    this.#owners.get(identifier)?.delete(body);
-    return holding;
-  }
-
-  #enter(identifier: IdentifierIndex, body: Body, holding: Holding): void {
-    body.holds.set(identifier, holding);
-    if (this.#isNamed(identifier)) body.named.add(identifier);
-    for (const follower of this.#followers.get(identifier) ?? []) body.named.add(follower);
-    if (this.#terms.isStrong(identifier)) body.strongCount += 1;
-    const owners = this.#owners.get(identifier);
-    if (owners === undefined) this.#owners.set(identifier, new Set([body]));
-    else owners.add(body);
-  }
-
-  /** Pours one body into another and returns the holdings of it that end, because the other holds the same. */
-  #pour(from: Body, into: Body): Holding[] {
-    const twice: Holding[] = [];
-    this.looks += from.holds.size;
-    for (const [identifier, holding] of from.holds) {
-      if (holding === ENDED) continue;
-      this.#owners.get(identifier)?.delete(from);
-      if (isHeldBy(into, identifier)) twice.push(holding);
-      else this.#enter(identifier, into, holding);
-    }
-    for (const named of from.named) into.named.add(named);
-    from.named.clear();
-    from.holds.clear();
-    from.joined = into;
-    return twice;
-  }
-}
-
-function isHeldBy({ holds }: Body, identifier: IdentifierIndex): boolean {
-  return (holds.get(identifier) ?? ENDED) !== ENDED;
 }
 
 function at(numbers: readonly number[], index: number): number {

@@ -19,8 +19,9 @@
 import { must } from '../base/assert.ts';
 import type { EventIndex } from '../event/event-store.ts';
 import type { IdentifierIndex } from '../event/identifier-table.ts';
-import type { DraftProfile, IslandDraft, Named } from './island-draft.ts';
-import { eventOfNamed } from './island-draft.ts';
+import type { DraftProfile, Named } from './draft-bodies.ts';
+import { eventOfNamed } from './draft-bodies.ts';
+import type { IslandDraft } from './island-draft.ts';
 import type { IslandEvent } from './island-event.ts';
 import type { OverrideSides, Pin, Side, SideGroup } from './override-sides.ts';
 

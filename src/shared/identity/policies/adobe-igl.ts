@@ -21,8 +21,9 @@
 
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { DraftProfile } from '../draft-bodies.ts';
 import type { ReasonCode } from '../identity.ts';
-import type { DraftProfile, IslandDraft } from '../island-draft.ts';
+import type { IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
 import { writeGraphs } from './graph-profiles.ts';
 import type { Graph } from './identity-graph.ts';

@@ -5,7 +5,8 @@
  */
 
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
-import type { DraftProfile, IslandDraft } from '../island-draft.ts';
+import type { DraftProfile } from '../draft-bodies.ts';
+import type { IslandDraft } from '../island-draft.ts';
 
 export class AnonymousProfiles {
   readonly #draft: IslandDraft;

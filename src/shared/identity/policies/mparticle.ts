@@ -25,8 +25,9 @@
 import { must } from '../../base/assert.ts';
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
+import type { DraftProfile } from '../draft-bodies.ts';
 import type { ReasonCode } from '../identity.ts';
-import type { DraftProfile, IslandDraft } from '../island-draft.ts';
+import type { IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
 import { AnonymousProfiles } from './anonymous-profiles.ts';
 import type { IslandPolicy } from './policy.ts';

@@ -14,7 +14,8 @@
 
 import { must } from '../../base/assert.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
-import type { DraftProfile, IslandDraft } from '../island-draft.ts';
+import type { DraftProfile } from '../draft-bodies.ts';
+import type { IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
 import type { TakeIslandEvent } from './policy.ts';
 import { isUnique, refuseSurplus, takeUnique } from './unique-keys.ts';

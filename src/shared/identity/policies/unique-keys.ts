@@ -5,7 +5,8 @@
  */
 
 import type { EventIndex } from '../../event/event-store.ts';
-import type { DraftProfile, IslandDraft } from '../island-draft.ts';
+import type { DraftProfile } from '../draft-bodies.ts';
+import type { IslandDraft } from '../island-draft.ts';
 import type { IslandKey } from '../island-event.ts';
 
 export interface UniqueKeys {

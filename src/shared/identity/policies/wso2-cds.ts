@@ -15,7 +15,8 @@
 
 import type { EventIndex } from '../../event/event-store.ts';
 import type { IdentifierIndex } from '../../event/identifier-table.ts';
-import type { DraftProfile, IslandDraft } from '../island-draft.ts';
+import type { DraftProfile } from '../draft-bodies.ts';
+import type { IslandDraft } from '../island-draft.ts';
 import type { IslandEvent, IslandKey } from '../island-event.ts';
 import type { TakeIslandEvent } from './policy.ts';
 
