@@ -8,6 +8,7 @@ import type { JsonValue } from '../base/types.ts';
 import type { UnreadableDialect } from './detect-unreadable.ts';
 import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
+import { customerlabsRowsDialect } from './dialects/customerlabs-rows.ts';
 import { ga4Dialect } from './dialects/ga4.ts';
 import { mparticleDialect } from './dialects/mparticle.ts';
 import { posthogDialect } from './dialects/posthog.ts';
@@ -28,6 +29,7 @@ export const DIALECTS: readonly Dialect[] = [
   ga4Dialect,
   mparticleDialect,
   customerlabsDialect,
+  customerlabsRowsDialect,
   posthogDialect,
   segmentDialect,
   segmentWarehouseDialect,

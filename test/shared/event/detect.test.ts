@@ -9,6 +9,10 @@ const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: J
   ['customerlabs', true, { event: 'x', properties: { productProperties: [] } }],
   ['customerlabs', true, { customerlabs_id: 'a', uid: 'b', id: 'c' }],
   ['customerlabs', true, { event: 'x', customerlabs_user_id: 'a', properties: { value: 1 } }],
+  ['customerlabs-rows', true, { 'Event name': 'Purchased', identify_by_email: 'a@b.co', value: '1' }],
+  ['customerlabs-rows', true, { action: 'x', user_id: 'u', triggered_ts: '2024-01-02', properties: {} }],
+  ['customerlabs-rows', true, { user_id_hash: 'h', inserted_at: '2024-01-02', first_name: 'Ada' }],
+  ['customerlabs', true, { event: 'x', identify_by_email: 'a@b.co', properties: { value: 1 } }],
   ['segment', true, { type: 'track', event: 'X', userId: '42', writeKey: 'k' }],
   ['segment', true, { type: 'delete', userId: '42', context: null, messageId: 'd' }],
   [

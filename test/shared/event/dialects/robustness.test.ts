@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
 import { detectDialect } from '#shared/event/detect.ts';
 import { customerlabsDialect } from '#shared/event/dialects/customerlabs.ts';
+import { customerlabsRowsDialect } from '#shared/event/dialects/customerlabs-rows.ts';
 import { ga4Dialect } from '#shared/event/dialects/ga4.ts';
 import { mparticleDialect } from '#shared/event/dialects/mparticle.ts';
 import { posthogDialect } from '#shared/event/dialects/posthog.ts';
@@ -35,6 +36,7 @@ const DIALECTS = [
   ga4Dialect,
   mparticleDialect,
   customerlabsDialect,
+  customerlabsRowsDialect,
   segmentDialect,
   posthogDialect,
   segmentWarehouseDialect,
@@ -118,6 +120,16 @@ const RECORDS: readonly JsonObject[] = [
     context_page_url: 'https://a/?gclid=1',
     context_external_ids: '[{"id":"1","type":"x"}]',
     context: { client_ids: { ga4: { client_id: '1' } }, page: { url: 'x' }, traits: { email: 'a@b.co' } },
+  },
+  {
+    'Event name': 'Purchased',
+    triggered_ts: '2024-01-01 00:00:00 UTC',
+    identify_by_email: 'a@b.co',
+    user_traits: '{"phone":1}',
+    'external_ids.crm_user_id': '7',
+    productProperties: '[{"product_id":"1"}]',
+    facebook__fbp: 'x',
+    value: '1',
   },
   {
     mpid: '-46',
