@@ -204,6 +204,8 @@ function noteSources(draft: EventDraft, properties: JsonObject, context: JsonObj
       noteQuery(touch, page['search'], page['search'].startsWith('?') ? 1 : 0);
     noteTouchField(touch, 'referrer', page['referrer']);
   }
+  const referrer = context['referrer'];
+  if (isObject(referrer)) noteTouchField(touch, 'referrer', referrer['url']);
   for (const name in properties) noteTouchField(touch, name, properties[name]);
 }
 

@@ -243,6 +243,42 @@ describe('a Segment call', () => {
     expect(page('https://checkout.shop.example/b')).toBeNull();
     expect(page('')).toBeNull();
   });
+
+  test('takes the referrer of the context where its page has none', () => {
+    const from = (page: object) =>
+      read({
+        type: 'page',
+        userId: 'u',
+        context: {
+          page: { url: 'https://shop.example/', ...page },
+          referrer: { url: 'https://ads.example/x' },
+        },
+      }).touch?.referrer;
+    expect(from({})).toBe('https://ads.example/x');
+    expect(from({ referrer: 'https://news.example/' })).toBe('https://news.example/');
+  });
+
+  test('of RudderStack’s server has no time but the original one, in any offset', () => {
+    const event = read({
+      type: 'track',
+      event: 'Order Refunded',
+      channel: 'sources',
+      anonymousId: '2073230',
+      userId: '2564871',
+      originalTimestamp: '2022-12-23T00:29:12.117+05:30',
+      sentAt: '2023-01-23T00:29:12.117+05:30',
+      properties: { order_id: 'o1', total: '1,200.50', currency: 'INR', timestamp: 'ignored' },
+      context: { traits: { email: 'a@b.co', phone: '+4917139200770' }, sessionId: 1700000000 },
+    });
+    expect(event.at).toBe(Date.UTC(2022, 11, 22, 18, 59, 12, 117));
+    expect(event.order).toMatchObject({ kind: 'refunded', orderId: 'o1', amount: 1200.5, currency: 'INR' });
+    expect(texts(event.identifiers)).toEqual([
+      'user_id:2564871',
+      'anonymous_id:2073230',
+      'email:a@b.co',
+      'phone:+4917139200770',
+    ]);
+  });
 });
 
 describe('a record that the specification does not allow', () => {
