@@ -38,7 +38,6 @@ export const UNREADABLE_DIALECTS: readonly UnreadableDialect[] = [
     if (has(record, 'amplitude_id')) return ['event_type', 'amplitude_id'];
     return has(record, '$insert_id') ? ['event_type', '$insert_id'] : null;
   }),
-  dialect('mixpanel', 'Mixpanel', recognizeMixpanel),
 ];
 
 function dialect(name: string, title: string, rule: Rule): UnreadableDialect {
@@ -67,15 +66,6 @@ function detectEnriched(line: string): Detection {
   return isEnriched
     ? { confidence: 1, reason: `has ${SNOWPLOW_COLUMNS} cells, the sixth an event of Snowplow` }
     : { confidence: 0, reason: 'is text' };
-}
-
-function recognizeMixpanel(record: JsonObject): readonly string[] | null {
-  const properties = record['properties'];
-  if (!has(record, 'event') || !isObject(properties) || has(record, 'type')) return null;
-  for (const field of ['mp_processing_time_ms', '$distinct_ids', '$identified_id'])
-    if (has(properties, field)) return ['event', `properties.${field}`];
-  const id = ['distinct_id', '$insert_id'].find((field) => has(properties, field));
-  return has(properties, 'time') && id !== undefined ? ['properties.time', `properties.${id}`] : null;
 }
 
 function has(record: JsonObject, field: string): boolean {

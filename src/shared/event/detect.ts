@@ -10,6 +10,7 @@ import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
 import { customerlabsRowsDialect } from './dialects/customerlabs-rows.ts';
 import { ga4Dialect } from './dialects/ga4.ts';
+import { mixpanelDialect } from './dialects/mixpanel.ts';
 import { mparticleDialect } from './dialects/mparticle.ts';
 import { posthogDialect } from './dialects/posthog.ts';
 import { segmentDialect } from './dialects/segment.ts';
@@ -31,6 +32,7 @@ export const DIALECTS: readonly Dialect[] = [
   customerlabsDialect,
   customerlabsRowsDialect,
   posthogDialect,
+  mixpanelDialect,
   segmentDialect,
   segmentWarehouseDialect,
   weftDialect,

@@ -42,3 +42,19 @@ describe('a PostHog log', () => {
     expect(valuesOf(read)).toEqual(['d1', 'ada']);
   });
 });
+
+test('a Mixpanel log is read from lines, and its profiles from an answer of the API', async () => {
+  const content = lines(
+    { event: 'seen', properties: { time: 1718000000, $device_id: 'd1', distinct_id: '$device:d1' } },
+    { event: 'seen', properties: { time: 'soon', $device_id: 'd1', distinct_id: '$device:d1' } },
+    { event: '$merge', properties: { $distinct_ids: ['ada', 'ada-2'] } },
+  );
+  expect(await dialectOf(content)).toBe('mixpanel');
+  const read = await readAll(content, { dialect: 'mixpanel' });
+  expect(read.rows).toEqual(['1:0 seen', '3:0 $merge']);
+  expect(places(read)).toEqual(['2:0 bad-time']);
+  expect(valuesOf(read)).toEqual(['d1', 'ada', 'ada-2']);
+  const profiles = JSON.stringify({ results: [{ $distinct_id: 'ada', $properties: { $email: 'a@b.co' } }] });
+  expect(await dialectOf(profiles)).toBe('mixpanel');
+  expect(valuesOf(await readAll(profiles, { dialect: 'mixpanel' }))).toEqual(['ada', 'a@b.co']);
+});

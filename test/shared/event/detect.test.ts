@@ -41,10 +41,12 @@ const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: J
   ['posthog', true, { event: '$pageview', properties: { distinct_id: 'u', token: 'phc_x' }, timestamp: 'x' }],
   [
     'mixpanel',
-    false,
+    true,
     { event: 'Signed up', properties: { time: 1, $insert_id: 'h', mp_processing_time_ms: 2 } },
   ],
-  ['mixpanel', false, { event: '$merge', properties: { $distinct_ids: ['a', 'b'] } }],
+  ['mixpanel', true, { event: '$merge', properties: { $distinct_ids: ['a', 'b'] } }],
+  ['mixpanel', true, { $distinct_id: 'u', $properties: { $email: 'a@b.co' } }],
+  ['mixpanel', true, { $distinct_id: 'u', $token: 't', $set: { plan: 'pro' } }],
   [
     'segment-warehouse',
     true,
