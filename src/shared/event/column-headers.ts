@@ -1,6 +1,6 @@
 /**
- * What the header of a column says by itself. Headers are compared in lower case without spaces, `_`, `-` and dots, and
- * a table of people is told from one of events by what its headers speak of.
+ * What the header of a column says by itself, in English, German and French. Headers are compared in lower case without
+ * accents, spaces, `_`, `-` and dots, and a table of people is told from one of events by what its headers speak of.
  */
 
 import {
@@ -16,7 +16,22 @@ import type { ColumnTarget } from './mapping.ts';
 const CONTACTS: readonly (readonly [namespace: string, headers: readonly string[]])[] = [
   [
     'email',
-    ['email', 'emailaddress', 'mail', 'useremail', 'customeremail', 'contactemail', 'email1', 'billingemail'],
+    [
+      'email',
+      'emailaddress',
+      'mail',
+      'useremail',
+      'customeremail',
+      'contactemail',
+      'email1',
+      'billingemail',
+      'emailadresse',
+      'mailadresse',
+      'kundenemail',
+      'courriel',
+      'adresseemail',
+      'adressemail',
+    ],
   ],
   [
     'phone',
@@ -30,6 +45,18 @@ const CONTACTS: readonly (readonly [namespace: string, headers: readonly string[
       'tel',
       'telephone',
       'customerphone',
+      'telefon',
+      'telefonnummer',
+      'telefonnr',
+      'rufnummer',
+      'handy',
+      'handynummer',
+      'mobil',
+      'mobilnummer',
+      'mobiltelefon',
+      'numerodetelephone',
+      'telephoneportable',
+      'portable',
     ],
   ],
 ];
@@ -43,6 +70,13 @@ const FOREIGN_IDS = [
   'clientid',
   'shopifycarttoken',
   'leadid',
+  'kundennummer',
+  'kundennr',
+  'kundenid',
+  'mitgliedsnummer',
+  'numeroclient',
+  'numerodeclient',
+  'idclient',
 ];
 const TIMES = [
   'timestamp',
@@ -62,33 +96,128 @@ const TIMES = [
   'signupdate',
   'originaltimestamp',
   'receivedat',
+  'datum',
+  'zeit',
+  'uhrzeit',
+  'zeitpunkt',
+  'zeitstempel',
+  'bestelldatum',
+  'kaufdatum',
+  'auftragsdatum',
+  'rechnungsdatum',
+  'erstelltam',
+  'heure',
+  'horodatage',
+  'datedecommande',
+  'datecommande',
+  'dateachat',
+  'datedachat',
+  'datedecreation',
+  'paidat',
+  'processedat',
+  'startedat',
+  'subscribedat',
 ];
-const NAMES = ['event', 'eventname', 'action', 'activity', 'eventtype', 'eventtext'];
+const NAMES = [
+  'event',
+  'eventname',
+  'action',
+  'activity',
+  'eventtype',
+  'eventtext',
+  'ereignis',
+  'aktion',
+  'aktivitat',
+  'evenement',
+];
 const IDS = ['id', 'eventid', 'messageid', 'uuid', 'insertid'];
 /** Properties under the name by which orders and touches are read. */
 const PROPERTIES: readonly (readonly [property: string, headers: readonly string[]])[] = [
-  ['order_id', ['orderid', 'ordernumber', 'orderno', 'transactionid', 'invoiceid', 'invoicenumber']],
-  ['value', ['value', 'amount', 'revenue', 'total', 'ordertotal', 'totalprice', 'ordervalue', 'grandtotal']],
-  ['currency', ['currency', 'currencycode']],
-  ['product_id', ['productid', 'sku', 'itemid', 'productsku']],
-  ['product_name', ['productname', 'itemname', 'product']],
-  ['quantity', ['quantity', 'qty', 'productquantity']],
-  ['price', ['price', 'unitprice', 'productprice']],
+  [
+    'order_id',
+    [
+      'orderid',
+      'ordernumber',
+      'orderno',
+      'transactionid',
+      'invoiceid',
+      'invoicenumber',
+      'bestellnummer',
+      'bestellnr',
+      'auftragsnummer',
+      'auftragsnr',
+      'rechnungsnummer',
+      'numerodecommande',
+      'numerocommande',
+      'nocommande',
+      'ndecommande',
+      'numerodefacture',
+    ],
+  ],
+  ['order_status', ['orderstatus', 'financialstatus', 'paymentstatus', 'bestellstatus', 'auftragsstatus']],
+  ['order_status', ['zahlungsstatus', 'statutcommande', 'statutdelacommande']],
+  [
+    'value',
+    [
+      'value',
+      'amount',
+      'revenue',
+      'total',
+      'ordertotal',
+      'totalprice',
+      'totalamount',
+      'ordervalue',
+      'grandtotal',
+      'betrag',
+      'gesamtbetrag',
+      'gesamtsumme',
+      'bestellwert',
+      'rechnungsbetrag',
+      'summe',
+      'umsatz',
+      'montant',
+      'montanttotal',
+      'totalttc',
+    ],
+  ],
+  ['currency', ['currency', 'currencycode', 'wahrung', 'waehrung', 'devise', 'monnaie']],
+  ['product_id', ['productid', 'sku', 'itemid', 'productsku', 'lineitemsku', 'artikelnummer', 'artikelnr']],
+  ['product_name', ['productname', 'itemname', 'product', 'lineitemname', 'artikel', 'produkt', 'produit']],
+  [
+    'product_quantity',
+    ['quantity', 'qty', 'productquantity', 'lineitemquantity', 'menge', 'anzahl', 'quantite'],
+  ],
+  ['product_price', ['price', 'unitprice', 'productprice', 'lineitemprice', 'preis', 'einzelpreis', 'prix']],
   ['page_url', ['pageurl', 'url', 'pagelocation', 'landingpage']],
   ['referrer', ['referrer', 'referer', 'pagereferrer']],
 ];
 const TRAITS: readonly (readonly [trait: string, headers: readonly string[]])[] = [
-  ['first_name', ['firstname', 'givenname', 'vorname', 'fname']],
-  ['last_name', ['lastname', 'surname', 'familyname', 'nachname', 'lname']],
+  ['first_name', ['firstname', 'givenname', 'vorname', 'fname', 'prenom']],
+  ['last_name', ['lastname', 'surname', 'familyname', 'nachname', 'lname', 'nom', 'nomdefamille']],
   ['name', ['name', 'fullname', 'customername']],
-  ['company', ['company', 'companyname', 'organization', 'organisation']],
-  ['city', ['city', 'town']],
-  ['country', ['country', 'countrycode']],
-  ['state', ['state', 'province', 'region']],
-  ['zip', ['zip', 'zipcode', 'postalcode', 'postcode', 'plz']],
-  ['gender', ['gender', 'sex']],
-  ['birthday', ['birthday', 'birthdate', 'dateofbirth', 'dob']],
-  ['address', ['address', 'street', 'address1']],
+  [
+    'company',
+    [
+      'company',
+      'companyname',
+      'organization',
+      'organisation',
+      'firma',
+      'unternehmen',
+      'entreprise',
+      'societe',
+    ],
+  ],
+  ['city', ['city', 'town', 'ort', 'stadt', 'ville']],
+  ['country', ['country', 'countrycode', 'land', 'pays']],
+  ['state', ['state', 'province', 'region', 'bundesland']],
+  ['zip', ['zip', 'zipcode', 'postalcode', 'postcode', 'plz', 'postleitzahl', 'codepostal']],
+  ['gender', ['gender', 'sex', 'geschlecht', 'sexe']],
+  [
+    'birthday',
+    ['birthday', 'birthdate', 'dateofbirth', 'dob', 'geburtsdatum', 'geburtstag', 'datedenaissance'],
+  ],
+  ['address', ['address', 'street', 'address1', 'strasse', 'anschrift', 'adresse', 'rue']],
   ['title', ['title', 'jobtitle']],
 ];
 
@@ -104,7 +233,8 @@ export function targetOfHeader(header: string): ColumnTarget | null {
 }
 
 function foldHeader(header: string): string {
-  return header.toLowerCase().replace(/[\s._-]+/g, '');
+  const plain = header.toLowerCase().replaceAll('ß', 'ss').normalize('NFD');
+  return plain.replace(/[\s._\p{M}'’/°-]+/gu, '');
 }
 
 function makeTargets(): ReadonlyMap<string, ColumnTarget> {

@@ -4,17 +4,15 @@
  * id; further candidates are kept as properties.
  */
 
-import { must } from '../base/assert.ts';
-import { normalizeEmail } from '../identifier/email.ts';
 import { targetOfHeader } from './column-headers.ts';
+import type { Shape } from './column-shapes.ts';
+import { isEmail, isPhone, SHAPES } from './column-shapes.ts';
 import type { ColumnTarget } from './mapping.ts';
-import { parseTime } from './time.ts';
-import { parseTimeFormat, TIME_PATTERNS } from './time-format.ts';
 
 export interface ColumnGuess {
   readonly column: string;
   readonly samples: readonly string[];
-  /** Share of sampled rows with a value, 0 to 1. */
+  /** Share of sampled rows with a value that can be read as what the column is, 0 to 1. */
   readonly coverage: number;
   readonly target: ColumnTarget;
   readonly confidence: number;
@@ -27,46 +25,6 @@ interface Guess {
   readonly reason: string;
 }
 
-interface Shape {
-  readonly name: string;
-  readonly target: ColumnTarget;
-  /** The shape says what a value is even under a header that means nothing. */
-  readonly isTelling: boolean;
-  readonly fits: (value: string) => boolean;
-}
-
-const SHAPES: readonly Shape[] = [
-  shape(
-    'an e-mail address',
-    { kind: 'identifier', namespace: 'email' },
-    (value) => value.includes('@') && normalizeEmail(value) !== null,
-  ),
-  shape('a Facebook browser id', { kind: 'identifier', namespace: 'facebook__fbp' }, (value) =>
-    /^fb\.\d\.\d+\.\d+$/.test(value),
-  ),
-  shape('a Facebook click id', { kind: 'property', name: 'facebook__fbc' }, (value) =>
-    /^fb\.\d\.\d+\.[\w-]+$/.test(value),
-  ),
-  shape(
-    'a Google Analytics client id',
-    { kind: 'identifier', namespace: 'google_analytics__client_id' },
-    (value) => /^(?:GA\d\.\d\.)?\d{4,12}\.\d{9,10}$/.test(value),
-  ),
-  shape('an international phone number', { kind: 'identifier', namespace: 'phone' }, (value) =>
-    /^\+\d[\d ()./-]{6,20}$/.test(value),
-  ),
-  shape('a time', { kind: 'time' }, isTime),
-  ...TIME_PATTERNS.map((format) => {
-    const pattern = must(parseTimeFormat(format), 'a pattern of times');
-    return shape(
-      `a time as ${format}`,
-      { kind: 'time', format },
-      (value) => pattern.parse(value, 'UTC') !== null,
-    );
-  }),
-];
-
-const NATIONAL_PHONE = /^[+(\d][\d ()./-]{5,20}$/;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Share of a column's values that must have a shape. */
 const MOST = 0.8;
@@ -84,13 +42,26 @@ export function guessColumns(
   );
   const guesses = columns.map((column, index) => guessColumn(column, values[index]!));
   keepOneOfEach(columns, guesses);
+  keepNamesApart(columns, guesses);
   const isLog = guesses.some((guess) => guess?.target.kind === 'name' || guess?.target.kind === 'property');
-  return columns.map((column, index) => ({
-    column,
-    samples: [...new Set(values[index])].slice(0, SAMPLE_COUNT),
-    coverage: rows.length === 0 ? 0 : values[index]!.length / rows.length,
-    ...(guesses[index] ?? guessByTable(column, isLog)),
-  }));
+  return columns.map((column, index) => {
+    const guess = guesses[index] ?? guessByTable(column, isLog);
+    const readable = values[index]!.filter(readerOf(guess.target));
+    const samples = [...new Set(values[index])].slice(0, SAMPLE_COUNT);
+    return { column, samples, coverage: rows.length === 0 ? 0 : readable.length / rows.length, ...guess };
+  });
+}
+
+/** Which values make sense under a target: those of its shape, where it has one. */
+function readerOf(target: ColumnTarget): (value: string) => boolean {
+  if (target.kind === 'identifier' && target.namespace === 'email') return isEmail;
+  if (target.kind === 'identifier' && target.namespace === 'phone') return isPhone;
+  if (target.kind !== 'time') return () => true;
+  return timeShape(target.format)?.fits ?? (() => true);
+}
+
+function timeShape(format: string | undefined): Shape | undefined {
+  return SHAPES.find(({ target }) => target.kind === 'time' && target.format === format);
 }
 
 /** null when neither header nor values say anything. */
@@ -111,7 +82,11 @@ function guessColumn(column: string, values: readonly string[]): Guess | null {
 
 function byShape(found: Shape, values: readonly string[]): Guess {
   const percent = Math.round(share(values, found.fits) * 100);
-  return { target: found.target, confidence: 0.8, reason: `${percent} % of the values are ${found.name}` };
+  return {
+    target: found.target,
+    confidence: found.confidence,
+    reason: `${percent} % of the values are ${found.name}`,
+  };
 }
 
 /** A header whose meaning has a shape of values is believed only when they have it. */
@@ -126,8 +101,7 @@ function checkHeader(column: string, target: ColumnTarget, values: readonly stri
   if (target.namespace === 'email')
     return { target, confidence: 0.4, reason: `${reason}, but few values are addresses` };
   if (target.namespace !== 'phone') return { target, confidence: 0.85, reason };
-  const isPhone = share(values, (value) => NATIONAL_PHONE.test(value)) >= MOST;
-  return isPhone
+  return share(values, isPhone) >= MOST
     ? { target, confidence: 0.85, reason: `${reason} and most values look like phone numbers` }
     : { target, confidence: 0.4, reason: `${reason}, but few values look like phone numbers` };
 }
@@ -165,10 +139,27 @@ function keepOneOfEach(columns: readonly string[], guesses: (Guess | null)[]): v
   }
 }
 
-/** Digits alone are a time only with as many as seconds or milliseconds of our days have. */
-function isTime(value: string): boolean {
-  if (/^-?\d+(?:\.\d+)?$/.test(value) && !/^1\d{9}(?:\d{3}|\d{6})?(?:\.\d+)?$/.test(value)) return false;
-  return parseTime(value, { zone: 'UTC' }) !== null;
+/** A second column of one property would write over the first; it keeps its own name, unless that is the property's. */
+function keepNamesApart(columns: readonly string[], guesses: (Guess | null)[]): void {
+  const owners = new Map<string, number>();
+  const nameAt = (index: number): string | null => {
+    const target = guesses[index]?.target;
+    return target?.kind === 'property' ? target.name : null;
+  };
+  for (const [index, column] of columns.entries()) {
+    const name = nameAt(index);
+    if (name !== null && (!owners.has(name) || column.trim() === name)) owners.set(name, index);
+  }
+  for (const [index, column] of columns.entries()) {
+    const name = nameAt(index);
+    const owner = name === null ? undefined : owners.get(name);
+    if (owner === undefined || owner === index) continue;
+    guesses[index] = {
+      target: { kind: 'property', name: column.trim() },
+      confidence: 0.4,
+      reason: `"${columns[owner]}" is more likely the ${name}`,
+    };
+  }
 }
 
 function share(values: readonly string[], fits: (value: string) => boolean): number {
@@ -178,10 +169,6 @@ function share(values: readonly string[], fits: (value: string) => boolean): num
 function isSame(a: ColumnTarget, b: ColumnTarget): boolean {
   if (a.kind !== b.kind) return false;
   return a.kind !== 'identifier' || b.kind !== 'identifier' || a.namespace === b.namespace;
-}
-
-function shape(name: string, target: ColumnTarget, fits: (value: string) => boolean): Shape {
-  return { name, target, fits, isTelling: target.kind === 'identifier' };
 }
 
 /** How a column chosen as the time is written; undefined: as times usually are, or in no way that is known. */

@@ -69,6 +69,167 @@ describe('guessColumns', () => {
     });
   });
 
+  test.each<[string, Record<string, readonly string[]>, Record<string, string>]>([
+    [
+      'a German list of orders',
+      {
+        Bestellnummer: ['#1001', '#1002'],
+        Bestelldatum: ['02.03.2026 10:00', '14.03.2026 09:30'],
+        'E-Mail': ['a@b.co', 'c@d.co'],
+        Telefon: ['0171 3920077', '030/1234567'],
+        Gesamtbetrag: ['49,90 €', '1.234,56 €'],
+        Währung: ['EUR', 'EUR'],
+        Bestellstatus: ['bezahlt', 'storniert'],
+        Artikelnummer: ['4711', '4712'],
+        Menge: ['1', '2'],
+      },
+      {
+        Bestellnummer: 'property order_id',
+        Bestelldatum: 'time dd.MM.yyyy HH:mm',
+        'E-Mail': 'identifier email',
+        Telefon: 'identifier phone',
+        Gesamtbetrag: 'property value',
+        Währung: 'property currency',
+        Bestellstatus: 'property order_status',
+        Artikelnummer: 'property product_id',
+        Menge: 'property product_quantity',
+      },
+    ],
+    [
+      'a French list of orders',
+      {
+        'N° de commande': ['C-1', 'C-2'],
+        'Date de commande': ['02/03/2026', '14/03/2026'],
+        'Adresse e-mail': ['a@b.co', 'c@d.co'],
+        Téléphone: ['06 12 34 56 78', '0612345679'],
+        'Montant total': ['49,90', '12,00'],
+        Devise: ['EUR', 'CHF'],
+      },
+      {
+        'N° de commande': 'property order_id',
+        'Date de commande': 'time dd/MM/yyyy',
+        'Adresse e-mail': 'identifier email',
+        Téléphone: 'identifier phone',
+        'Montant total': 'property value',
+        Devise: 'property currency',
+      },
+    ],
+    [
+      'a German list of customers',
+      {
+        Kundennummer: ['1', '2'],
+        Vorname: ['Ada', 'Ben'],
+        Nachname: ['A', 'B'],
+        Straße: ['Weg 1', 'Weg 2'],
+        PLZ: ['53111', '10115'],
+        Ort: ['Bonn', 'Berlin'],
+        Geburtsdatum: ['01.02.1980', '03.04.1990'],
+        Firma: ['Acme', ''],
+      },
+      {
+        Kundennummer: 'identifier Kundennummer',
+        Vorname: 'trait first_name',
+        Nachname: 'trait last_name',
+        Straße: 'trait address',
+        PLZ: 'trait zip',
+        Ort: 'trait city',
+        Geburtsdatum: 'trait birthday',
+        Firma: 'trait company',
+      },
+    ],
+    [
+      'columns whose headers say nothing',
+      {
+        c1: ['fb.1.1558571054389.1098115397', 'fb.1.1558571054390.1098115398'],
+        c2: ['fb.1.1554763741205.AbCdEfGh', 'fb.1.1554763741206.IwAR2F4-dbP0l7Mn'],
+        c3: ['GA1.2.5501123.1772698500', 'GA1.2.5501124.1772698501'],
+        c4: ['+49 171 3920077', '+33 6 12 34 56 78'],
+        c5: ['0171 3920077', '030 1234567'],
+        c6: ['2026-03-01T10:00:00Z', '2026-03-02T10:00:00Z'],
+        c7: ['EUR', 'USD'],
+        c8: ['€ 12,50', '1.200,00 €'],
+        c9: ['ORD-1001', 'ORD-1002'],
+        c10: ['Cj0KCQjw2dG1BhC4ARIsAAeV', 'EAIaIQobChMI2d7k3p6FgAMV'],
+        c11: ['1b4e28ba-2fa1-11d2-883f-0016d3cca427', '1b4e28ba-2fa1-11d2-883f-0016d3cca428'],
+        c12: ['41', '42'],
+      },
+      {
+        c1: 'identifier facebook__fbp',
+        c2: 'property facebook__fbc',
+        c3: 'identifier google_analytics__client_id',
+        c4: 'identifier phone',
+        c5: 'identifier phone',
+        c6: 'time',
+        c7: 'property currency',
+        c8: 'property value',
+        c9: 'property order_id',
+        c10: 'property gclid',
+        c11: 'id',
+        c12: 'property c12',
+      },
+    ],
+    [
+      'subscriptions',
+      {
+        customer_email: ['a@b.co', 'c@d.co'],
+        plan: ['pro', 'free'],
+        status: ['active', 'cancelled'],
+        started_at: ['2026-01-01', '2026-02-01'],
+        amount: ['49.00', '0'],
+        currency: ['eur', 'eur'],
+      },
+      {
+        customer_email: 'identifier email',
+        plan: 'property plan',
+        status: 'property status',
+        started_at: 'time',
+        amount: 'property value',
+        currency: 'property currency',
+      },
+    ],
+  ])('reads %s', (_, table, expected) => {
+    expect(guess(table)).toEqual(expected);
+  });
+
+  test('takes no code, number or size for money, a telephone or an order', () => {
+    for (const cells of [
+      ['ABC', 'XYZ'],
+      ['12.50', '13.50'],
+      ['01713', '03012'],
+      ['AB-12', 'CD-34'],
+      ['7 cm', '8 cm'],
+    ])
+      expect(guess({ x: cells })['x']).toBe('trait x');
+  });
+
+  test('lets no column write over another', () => {
+    expect(guess({ Total: ['1', '2'], Umsatz: ['1', '2'], value: ['3', '4'] })).toEqual({
+      Total: 'property Total',
+      Umsatz: 'property Umsatz',
+      value: 'property value',
+    });
+  });
+
+  test('gives one property to the first of several columns', () => {
+    expect(guess({ Total: ['1', '2'], Umsatz: ['1', '2'] })).toEqual({
+      Total: 'property value',
+      Umsatz: 'property Umsatz',
+    });
+  });
+
+  test('counts as covered only what can be read as what the column is', () => {
+    const coverage = (column: string, cells: readonly string[]) =>
+      guessColumns(
+        [column],
+        cells.map((cell) => [cell]),
+      )[0]!.coverage;
+    expect(coverage('email', ['a@b.co', 'c@d.co', 'e@f.co', 'g@h.co', 'none', '', '', '', '', ''])).toBe(0.4);
+    expect(coverage('phone', ['0171 3920077', '0171 3920078', '0171 3920079', '030 123456', 'n/a'])).toBe(
+      0.8,
+    );
+    expect(coverage('when', ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', 'soon'])).toBe(0.8);
+  });
+
   test('believes values rather than a header that they contradict', () => {
     expect(guess({ user_id: ['a@b.co', 'c@d.co'] })['user_id']).toBe('identifier email');
     expect(guess({ date: ['soon', 'later'] })['date']).toBe('trait date');
