@@ -32,12 +32,6 @@ export const UNREADABLE_DIALECTS: readonly UnreadableDialect[] = [
     title: 'Snowplow',
     detect: (record) => (typeof record === 'string' ? detectEnriched(record) : snowplowRow.detect(record)),
   },
-  dialect('amplitude', 'Amplitude', (record) => {
-    if (has(record, 'merged_amplitude_id') && !has(record, 'event_type')) return ['merged_amplitude_id'];
-    if (!has(record, 'event_type')) return null;
-    if (has(record, 'amplitude_id')) return ['event_type', 'amplitude_id'];
-    return has(record, '$insert_id') ? ['event_type', '$insert_id'] : null;
-  }),
 ];
 
 function dialect(name: string, title: string, rule: Rule): UnreadableDialect {

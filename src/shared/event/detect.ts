@@ -7,6 +7,7 @@
 import type { JsonValue } from '../base/types.ts';
 import type { UnreadableDialect } from './detect-unreadable.ts';
 import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
+import { amplitudeDialect } from './dialects/amplitude.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
 import { customerlabsRowsDialect } from './dialects/customerlabs-rows.ts';
 import { ga4Dialect } from './dialects/ga4.ts';
@@ -29,6 +30,7 @@ export interface Candidate extends Detection {
 export const DIALECTS: readonly Dialect[] = [
   ga4Dialect,
   mparticleDialect,
+  amplitudeDialect,
   customerlabsDialect,
   customerlabsRowsDialect,
   posthogDialect,

@@ -58,3 +58,19 @@ test('a Mixpanel log is read from lines, and its profiles from an answer of the 
   expect(await dialectOf(profiles)).toBe('mixpanel');
   expect(valuesOf(await readAll(profiles, { dialect: 'mixpanel' }))).toEqual(['ada', 'a@b.co']);
 });
+
+test('an Amplitude log is read from an export and from an upload, its large ids whole', async () => {
+  const id = '9007199254740993';
+  const exported = `{"event_type":"seen","amplitude_id":${id},"device_id":"d1","event_time":"2024-01-02 03:04:05"}`;
+  const merged = `{"scope":1,"merge_time":1704164645000,"amplitude_id":"${id}","merged_amplitude_id":7}`;
+  const content = gzipSync(`${exported}\n${exported.replace('2024', 'year')}\n${merged}`);
+  expect(await dialectOf(content)).toBe('amplitude');
+  const read = await readAll(content, { dialect: 'amplitude' });
+  expect(read.rows).toEqual(['1:0 seen', '3:0 ']);
+  expect(places(read)).toEqual(['2:0 bad-time']);
+  expect(valuesOf(read)).toEqual(['d1', id, '7']);
+  const events = [{ event_type: 'seen', user_id: 'ada-1', event_properties: {}, time: 1704164645000 }];
+  const upload = JSON.stringify({ api_key: 'k', events });
+  expect(await dialectOf(upload)).toBe('amplitude');
+  expect(valuesOf(await readAll(upload, { dialect: 'amplitude' }))).toEqual(['ada-1']);
+});

@@ -3,7 +3,7 @@
  * of which every project invents kinds of its own.
  *
  * Only a kind that is a company by its name is one: a project's groups are just as often playlists, chats or projects,
- * and whoever shares a playlist does not work together. Other kinds stay among the properties.
+ * and whoever shares a playlist does not work together. Other kinds stay where the record has them.
  */
 
 import type { JsonObject, JsonValue } from '../../base/types.ts';
@@ -80,7 +80,7 @@ export function companyNamespace(kind: string): string | null {
   return COMPANY_KINDS.get(PLURALS.get(name) ?? name) ?? null;
 }
 
-/** Takes the companies out of groups by kind. What is no id is left among the properties, where the groups stay. */
+/** The companies among groups by kind. What is no id is left where the groups stay. */
 export function identifyCompanies(draft: EventDraft, groups: JsonValue | undefined): void {
   if (!isObject(groups)) return;
   for (const kind of Object.keys(groups)) {

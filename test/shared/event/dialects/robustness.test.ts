@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
 import { detectDialect } from '#shared/event/detect.ts';
+import { amplitudeDialect } from '#shared/event/dialects/amplitude.ts';
 import { customerlabsDialect } from '#shared/event/dialects/customerlabs.ts';
 import { customerlabsRowsDialect } from '#shared/event/dialects/customerlabs-rows.ts';
 import { ga4Dialect } from '#shared/event/dialects/ga4.ts';
+import { mixpanelDialect } from '#shared/event/dialects/mixpanel.ts';
 import { mparticleDialect } from '#shared/event/dialects/mparticle.ts';
 import { posthogDialect } from '#shared/event/dialects/posthog.ts';
 import { segmentDialect } from '#shared/event/dialects/segment.ts';
@@ -38,7 +40,9 @@ const DIALECTS = [
   customerlabsDialect,
   customerlabsRowsDialect,
   segmentDialect,
+  amplitudeDialect,
   posthogDialect,
+  mixpanelDialect,
   segmentWarehouseDialect,
   tableDialect(),
 ];
@@ -177,6 +181,45 @@ const RECORDS: readonly JsonObject[] = [
     person_properties: '{"phone":1}',
     person: { properties: { a: 1 } },
   },
+  {
+    event: '$identify',
+    properties: {
+      time: 1718000000,
+      distinct_id: '$device:d',
+      $insert_id: 'i',
+      $device_id: 'd',
+      $user_id: 'u',
+      $identified_id: 'u',
+      $anon_id: 'd',
+      alias: 'x',
+      $distinct_ids: ['a'],
+      $email: 'a@b.co',
+      $current_url: 'https://x/?gclid=a',
+      mp_processing_time_ms: 1,
+    },
+  },
+  {
+    $distinct_id: 'u',
+    $time: 1,
+    $properties: { $phone: 1, $last_seen: '2024-01-01T00:00:00' },
+    $set: { a: 1 },
+  },
+  {
+    event_type: '$groupidentify',
+    uuid: '1',
+    user_id: 'u',
+    device_id: 'd',
+    amplitude_id: 9,
+    event_time: '2024-01-01 00:00:00.000000',
+    event_id: 1,
+    revenue: 1,
+    event_properties: { $revenue: '1', $currency: 'EUR', '[Amplitude] Page URL': 'https://x/?gclid=1' },
+    user_properties: { $set: { email: 'a@b.co' }, $add: { a: 1 }, initial_gclid: 'EMPTY', utm_source: 'x' },
+    groups: { company: ['c'] },
+    group_properties: { $set: { a: 1 } },
+    data: { merged_amplitude_id: 1 },
+  },
+  { amplitude_id: 1, merged_amplitude_id: 2, merge_time: 1 },
 ];
 
 const anyJson = fc.jsonValue({ maxDepth: 5, noUnicodeString: false }).map((value) => value as JsonValue);
