@@ -30,8 +30,11 @@ export function parseRows(piece: Piece, settings: ParseSettings, sink: RecordSin
   }
 }
 
-export function parseCells(text: string, shape: Pick<TableShape, 'delimiter' | 'newline'>): string[][] {
-  const { delimiter, newline } = shape;
+/** What dividing text into cells goes by. */
+export type CellFormat = Pick<TableShape, 'delimiter' | 'newline' | 'isQuoted'>;
+
+export function parseCells(text: string, { delimiter, newline, isQuoted }: CellFormat): string[][] {
+  if (!isQuoted) return text.split(newline).map((line) => line.split(delimiter));
   return Papa.parse<string[]>(text, { delimiter, newline, quoteChar: '"' }).data;
 }
 

@@ -55,8 +55,10 @@ export interface TableShape {
   readonly delimiter: string;
   /** `\r` for the files that end their lines so; everything else ends them with `\n`, with or without `\r` before it. */
   readonly newline: '\n' | '\r';
+  /** False: a quote is a character like any other, and every line end ends a row. */
+  readonly isQuoted: boolean;
   readonly columns: readonly string[];
-  /** False: the first row is data, and the columns are numbered. */
+  /** False: the first row is data; the columns are numbered, unless a vendor's form is known by its rows. */
   readonly hasHeader: boolean;
 }
 

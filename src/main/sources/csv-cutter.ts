@@ -3,10 +3,12 @@
  * end or the end, spaces apart: the reading of Papa Parse, so that pieces parse to the rows that the whole would.
  *
  * A quote that is never closed would swallow the rest of a file. After 1 MB the row that opened it is given up as one
- * line, and cutting goes on with the next. Going back has a budget; beyond it all that was swallowed is given up.
+ * line, and cutting goes on with the next. Going back has a budget; beyond it all that was swallowed is given up. Where
+ * quotes mean nothing, every line end is a row end.
  */
 
-import type { CutPlace, RejectedRecord, TableShape } from '../parser/piece.ts';
+import type { CellFormat } from '../parser/parse-rows.ts';
+import type { CutPlace, RejectedRecord } from '../parser/piece.ts';
 import type { CutPiece, Cutter } from './cutter.ts';
 import { countBytes, MAX_RECORD_BYTES, tooLong, truncated } from './cutter.ts';
 import { ScanBuffer } from './scan-buffer.ts';
@@ -22,6 +24,7 @@ export class CsvCutter implements Cutter {
   readonly #pieceBytes: number;
   readonly #delimiter: number;
   readonly #newline: number;
+  readonly #isQuoted: boolean;
   /** Starts where the current piece starts. */
   readonly #buffer = new ScanBuffer();
   #at = 0;
@@ -41,10 +44,11 @@ export class CsvCutter implements Cutter {
   #rejections: RejectedRecord[] = [];
   #rewindBudget = REWIND_BUDGET_BYTES;
 
-  constructor(pieceBytes: number, from: CutPlace, shape: Pick<TableShape, 'delimiter' | 'newline'>) {
+  constructor(pieceBytes: number, from: CutPlace, format: CellFormat) {
     this.#pieceBytes = pieceBytes;
-    this.#delimiter = shape.delimiter.charCodeAt(0);
-    this.#newline = shape.newline.charCodeAt(0);
+    this.#delimiter = format.delimiter.charCodeAt(0);
+    this.#newline = format.newline.charCodeAt(0);
+    this.#isQuoted = format.isQuoted;
     this.#offset = from.offset;
     this.#firstLine = from.line;
     this.#line = from.line;
@@ -90,7 +94,7 @@ export class CsvCutter implements Cutter {
   /** Up to the next quote that opens a cell. */
   #scanOpen(): void {
     const { bytes, length } = this.#buffer;
-    const found = bytes.indexOf(QUOTE, this.#at);
+    const found = this.#isQuoted ? bytes.indexOf(QUOTE, this.#at) : -1;
     const quote = found === -1 || found >= length ? length : found;
     this.#skipTo(quote);
     if (quote === length) return;

@@ -16,7 +16,7 @@ import type { SourceInspection } from '#shared/protocol/results/source.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Container } from './container.ts';
 import { openContainer } from './container.ts';
-import { cellText, isObject, leavesOf } from './json-cells.ts';
+import { cellText, leavesOf } from './json-cells.ts';
 import { readSample } from './normalised-samples.ts';
 import { firstPieces, parseHead, sampleRecords } from './sample.ts';
 
@@ -47,7 +47,7 @@ async function inspectContainer(
 ): Promise<Inspection> {
   const pieces = await firstPieces(source, container);
   const records = sampleRecords(container, pieces, MOST_RECORDS);
-  const candidates = detectDialect(records.map((record) => asDetectable(record, container)));
+  const candidates = detectDialect(records);
   const best = candidates.find(({ readable, confidence }) => readable && confidence >= ENOUGH_CONFIDENCE);
   const { columns, cells } = tableOf(records, container);
   const mapping = best === undefined ? guessColumns(columns, cells) : null;
@@ -89,12 +89,6 @@ function emptyInspection(source: ByteSource): Inspection {
     problems: [],
     fault: null,
   };
-}
-
-/** Some vendors are recognised by the bare lines of their tables, which have no header. */
-function asDetectable(record: JsonValue, { table }: Container): JsonValue {
-  if (table === null || table.hasHeader || !isObject(record)) return record;
-  return Object.values(record).map(String).join(table.delimiter);
 }
 
 function tableOf(

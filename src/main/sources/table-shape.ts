@@ -8,8 +8,13 @@
  * because its first line is no list of names: a space follows its commas.
  *
  * A first row is a header when its cells are filled and none looks like data.
+ *
+ * Snowplow's enriched form has no header and no quoting: it is known by its rows, half of them at least, and its columns
+ * are given their published names.
  */
 
+import { isEnrichedRow, SNOWPLOW_COLUMNS } from '#shared/event/dialects/snowplow-columns.ts';
+import type { CellFormat } from '../parser/parse-rows.ts';
 import { decodeRows, parseCells } from '../parser/parse-rows.ts';
 import type { CutPlace, TableShape } from '../parser/piece.ts';
 import { START } from '../parser/piece.ts';
@@ -30,23 +35,39 @@ export interface TableFound {
 }
 
 export function sniffTable(head: Uint8Array<ArrayBuffer>, isWhole: boolean): TableFound | null {
+  if (holdsEnrichedRows(head, isWhole)) return { shape: ENRICHED, start: START };
   const newline = head.includes(0x0a) || !head.includes(0x0d) ? '\n' : '\r';
   const samples = DELIMITERS.map((delimiter) => ({
     delimiter,
-    rows: sampleRows(head, { delimiter, newline }, isWhole),
+    rows: sampleRows(head, { delimiter, newline, isQuoted: true }, isWhole),
   }));
   const found = widest(samples, agreedWidth) ?? widest(samples, widthOfPlainHeader);
   if (found === null) return null;
   const { delimiter, rows, width } = found;
+  const format: CellFormat = { delimiter, newline, isQuoted: true };
   const names = rows[0]!;
   if (!isHeader(names, width)) {
     const columns = Array.from({ length: width }, (_, index) => `column ${index + 1}`);
-    return { shape: { delimiter, newline, columns, hasHeader: false }, start: START };
+    return { shape: { ...format, columns, hasHeader: false }, start: START };
   }
   return {
-    shape: { delimiter, newline, columns: distinct(names), hasHeader: true },
-    start: headerEnd(head, { delimiter, newline }),
+    shape: { ...format, columns: distinct(names), hasHeader: true },
+    start: headerEnd(head, format),
   };
+}
+
+const ENRICHED: TableShape = {
+  delimiter: '\t',
+  newline: '\n',
+  isQuoted: false,
+  columns: SNOWPLOW_COLUMNS,
+  hasHeader: false,
+};
+
+function holdsEnrichedRows(head: Uint8Array<ArrayBuffer>, isWhole: boolean): boolean {
+  const rows = sampleRows(head, ENRICHED, isWhole);
+  const enriched = rows.filter(isEnrichedRow).length;
+  return enriched > 0 && enriched >= rows.length * DAMAGED_AGREEING_SHARE;
 }
 
 interface Sample {
@@ -68,7 +89,7 @@ function widest(
 }
 
 /** Place behind the first row, however many lines it has. */
-function headerEnd(head: Uint8Array<ArrayBuffer>, format: Format): CutPlace {
+function headerEnd(head: Uint8Array<ArrayBuffer>, format: CellFormat): CutPlace {
   const cutter = new CsvCutter(1, START, format);
   const newline = format.newline.charCodeAt(0);
   for (let start = 0; start < head.length; ) {
@@ -81,9 +102,7 @@ function headerEnd(head: Uint8Array<ArrayBuffer>, format: Format): CutPlace {
   return { ...START, offset: head.length };
 }
 
-type Format = Pick<TableShape, 'delimiter' | 'newline'>;
-
-function sampleRows(head: Uint8Array<ArrayBuffer>, format: Format, isWhole: boolean): string[][] {
+function sampleRows(head: Uint8Array<ArrayBuffer>, format: CellFormat, isWhole: boolean): string[][] {
   const cutter = new CsvCutter(Number.POSITIVE_INFINITY, START, format);
   const whole = isWhole ? head.length : wholeRowsEnd(head, format);
   cutter.push(head.slice(0, whole));
@@ -95,14 +114,14 @@ function sampleRows(head: Uint8Array<ArrayBuffer>, format: Format, isWhole: bool
 }
 
 /** The head may end inside a row, which would look ragged; and that row may be all but the header. */
-function wholeRowsEnd(head: Uint8Array<ArrayBuffer>, format: Format): number {
+function wholeRowsEnd(head: Uint8Array<ArrayBuffer>, format: CellFormat): number {
   const last = cutAll(head, format, SAMPLE_PIECE_BYTES).at(-1) ?? cutAll(head, format, 1).at(-1);
   return last?.end.offset ?? 0;
 }
 
 const SAMPLE_PIECE_BYTES = 4096;
 
-function cutAll(head: Uint8Array<ArrayBuffer>, format: Format, pieceBytes: number): { end: CutPlace }[] {
+function cutAll(head: Uint8Array<ArrayBuffer>, format: CellFormat, pieceBytes: number): { end: CutPlace }[] {
   return new CsvCutter(pieceBytes, START, format).push(head.slice());
 }
 

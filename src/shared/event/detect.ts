@@ -16,6 +16,7 @@ import { mparticleDialect } from './dialects/mparticle.ts';
 import { posthogDialect } from './dialects/posthog.ts';
 import { segmentDialect } from './dialects/segment.ts';
 import { segmentWarehouseDialect } from './dialects/segment-warehouse.ts';
+import { snowplowDialect } from './dialects/snowplow.ts';
 import { weftDialect } from './dialects/weft.ts';
 import type { Detection, Dialect } from './event.ts';
 
@@ -28,6 +29,7 @@ export interface Candidate extends Detection {
 
 /** In the order in which they are asked; `table` is made from a mapping. */
 export const DIALECTS: readonly Dialect[] = [
+  snowplowDialect,
   ga4Dialect,
   mparticleDialect,
   amplitudeDialect,

@@ -15,6 +15,7 @@ export const DEVICE_NAMESPACES = [
   'device_id',
   'domain_userid',
   'network_userid',
+  'client_session_user_id',
   'user_pseudo_id',
   'mp_deviceid',
   'advertising_id',

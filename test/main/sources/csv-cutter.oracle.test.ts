@@ -6,7 +6,7 @@ import { CsvCutter } from '#main/sources/csv-cutter.ts';
 import type { CutPiece } from '#main/sources/cutter.ts';
 import { UNIFY_SEED } from '../../support/seeds.ts';
 
-const FORMAT = { delimiter: ',', newline: '\n' } as const;
+const FORMAT = { delimiter: ',', newline: '\n', isQuoted: true } as const;
 
 function cut(text: string, steps: readonly number[], pieceBytes = 1): CutPiece[] {
   const bytes = Buffer.from(text);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '#shared/base/types.ts';
 import { DIALECTS, detectDialect, dialectNamed } from '#shared/event/detect.ts';
+import { SNOWPLOW_COLUMNS } from '#shared/event/dialects/snowplow-columns.ts';
 
 const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: JsonValue])[] = [
   ['weft', true, { type: 'page', identifiers: { email: 'a@b.co' } }],
@@ -24,14 +25,10 @@ const SAMPLES: readonly (readonly [dialect: string, readable: boolean, record: J
   ['segment', true, { type: 'track', anonymousId: 'a', messageId: 'm', channel: 'sources' }],
   [
     'snowplow',
-    false,
+    true,
     { event_vendor: 'com.x', event_name: 'page_view', collector_tstamp: '2024-01-01 00:00:00' },
   ],
-  [
-    'snowplow',
-    false,
-    ['app', 'web', '', '', '', 'page_view', ...Array.from({ length: 125 }, () => '')].join('\t'),
-  ],
+  ['snowplow', true, Object.fromEntries(SNOWPLOW_COLUMNS.map((column) => [column, '']))],
   ['ga4', true, { event_name: 'purchase', user_pseudo_id: '1.2', event_params: [] }],
   ['mparticle', true, { mpid: '-46', events: [{ event_type: 'commerce_event' }] }],
   ['amplitude', true, { event_type: 'Purchase', amplitude_id: 9, $insert_id: 'i' }],
@@ -102,6 +99,6 @@ describe('detectDialect', () => {
 describe('dialectNamed', () => {
   test('finds the dialects that can be read, and no other', () => {
     for (const dialect of DIALECTS) expect(dialectNamed(dialect.name)).toBe(dialect);
-    for (const name of ['table', 'snowplow', '__proto__', '']) expect(dialectNamed(name)).toBeNull();
+    for (const name of ['table', 'unknown', '__proto__', '']) expect(dialectNamed(name)).toBeNull();
   });
 });

@@ -14,9 +14,9 @@ import { parseTime } from '../time.ts';
 import { finishTouch, noteTouchField } from '../touch.ts';
 import { readGa4Order } from './ga4-order.ts';
 import { ga4Child, ga4Number, ga4Text, ga4Values } from './ga4-values.ts';
+import { identifyUser } from './person-fields.ts';
 import type { EventResult } from './record.ts';
 import { EventDraft, isObject, makeBag, notAnObject } from './record.ts';
-import { identifyUser } from './user-id-column.ts';
 
 const NAME = 'ga4';
 

@@ -11,14 +11,14 @@ export function objectOrText(
 ): JsonObject | null {
   if (typeof value !== 'string') return draft.object(value, field);
   if (value.trim() === '') return null;
-  const parsed = parseText(value);
+  const parsed = parseJsonText(value);
   if (parsed !== undefined) return draft.object(parsed, field);
   draft.fail(field, value, 'an object, or text of one in JSON');
   return null;
 }
 
 /** undefined when the text is no JSON. */
-function parseText(text: string): JsonValue | undefined {
+export function parseJsonText(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {

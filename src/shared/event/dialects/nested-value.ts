@@ -4,6 +4,7 @@
  */
 
 import type { JsonObject, JsonValue } from '../../base/types.ts';
+import { parseJsonText } from './json-text.ts';
 import type { EventDraft } from './record.ts';
 import { isObject } from './record.ts';
 
@@ -15,13 +16,9 @@ export function nestedValue(
 ): JsonValue | undefined {
   if (typeof value !== 'string') return value ?? undefined;
   if (value.trim() === '') return undefined;
-  try {
-    return (JSON.parse(value) as JsonValue) ?? undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    draft.fail(field, value, 'JSON');
-    return undefined;
-  }
+  const parsed = parseJsonText(value);
+  if (parsed === undefined) draft.fail(field, value, 'JSON');
+  return parsed ?? undefined;
 }
 
 /** The objects of a list, wrapped or not; an object that is no list is one of its own. */

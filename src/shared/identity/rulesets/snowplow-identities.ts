@@ -25,7 +25,6 @@ export const SNOWPLOW_IDENTITIES: Ruleset = {
     {
       names: [
         ...DEVICE_NAMESPACES,
-        'client_session_user_id',
         'apple_idfv',
         'apple_idfa',
         'android_idfa',

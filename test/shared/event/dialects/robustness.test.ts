@@ -11,6 +11,7 @@ import { mparticleDialect } from '#shared/event/dialects/mparticle.ts';
 import { posthogDialect } from '#shared/event/dialects/posthog.ts';
 import { segmentDialect } from '#shared/event/dialects/segment.ts';
 import { segmentWarehouseDialect } from '#shared/event/dialects/segment-warehouse.ts';
+import { snowplowDialect } from '#shared/event/dialects/snowplow.ts';
 import { makeTableDialect } from '#shared/event/dialects/table.ts';
 import { weftDialect } from '#shared/event/dialects/weft.ts';
 import type { Dialect } from '#shared/event/event.ts';
@@ -35,6 +36,7 @@ function tableDialect(): Dialect {
 
 const DIALECTS = [
   weftDialect,
+  snowplowDialect,
   ga4Dialect,
   mparticleDialect,
   customerlabsDialect,
@@ -49,6 +51,36 @@ const DIALECTS = [
 
 /** Valid records whose fields are to be spoiled. */
 const RECORDS: readonly JsonObject[] = [
+  {
+    event_vendor: 'v',
+    event_name: 'snowplow_ecommerce_action',
+    event: 'unstruct',
+    event_id: '1',
+    derived_tstamp: '2024-01-01 00:00:00',
+    collector_tstamp: 1,
+    user_id: 'a@b.co',
+    domain_userid: 'd',
+    refr_domain_userid: 'r',
+    contexts: {
+      data: [{ schema: 'iglu:com.snowplowanalytics.snowplow/client_session/x', data: { userId: 1 } }],
+    },
+    contexts_com_snowplowanalytics_snowplow_ecommerce_user_1: [{ id: 'u', email: 'a@b.co' }],
+    contexts_com_snowplowanalytics_snowplow_ecommerce_transaction_1: '[{"transaction_id":"T","revenue":1}]',
+    contexts_com_snowplowanalytics_snowplow_ecommerce_product_1: [{ id: 1, quantity: '1' }],
+    unstruct_event: { data: { data: { type: 'transaction' } } },
+    mkt_network: 'Google',
+    mkt_clickid: 'c',
+    page_url: 'https://x/?utm_source=%E0%A4%A',
+    page_urlquery: 'a=1',
+  },
+  {
+    event_name: 'transaction_item',
+    event: 'transaction_item',
+    ti_orderid: 'T',
+    ti_sku: 's',
+    ti_quantity: '1',
+    unstruct_event_com_acme_x_1: { a: 1 },
+  },
   {
     event_name: 'purchase',
     event_timestamp: '1704164645000000',
