@@ -12,7 +12,7 @@ const lines = (...records: readonly unknown[]): string =>
 async function dialectOf(content: string | Uint8Array): Promise<string | undefined> {
   const options = { country: null, zone: 'UTC' };
   const seen = await inspectSource(bytesSource('log', Buffer.from(content)), options);
-  return seen.candidates.find(({ readable }) => readable)?.dialect;
+  return seen.candidates[0]?.dialect;
 }
 
 /** The values of all identifiers of what was read. */

@@ -120,7 +120,7 @@ function readId(properties: JsonObject, name: string | null): string | null {
   const insertId = scalarText(properties['$insert_id']);
   if (insertId === null) return null;
   const rest = [name, properties['time'], properties['distinct_id']].map((part) => scalarText(part) ?? '');
-  return [insertId, ...rest].join(' ');
+  return [insertId, ...rest].join(' ').trimEnd();
 }
 
 function sortProperties(draft: EventDraft, all: JsonObject): { properties: Bag; context: Bag } {
