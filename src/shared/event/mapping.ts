@@ -4,23 +4,17 @@
  * trait called `__proto__` is a name like any other.
  */
 
-import type { JsonScalar, JsonValue, Result } from '../base/types.ts';
+import type { JsonValue, Result } from '../base/types.ts';
 import { z } from '../base/zod.ts';
 import { canonicalNamespace, isCompanyNamespace } from '../identifier/namespaces.ts';
 import type { EventType } from './event.ts';
 import { EVENT_TYPES } from './event.ts';
+import type { ColumnRef, NamedColumn, Said } from './mapping-columns.ts';
+import { columnRef, said } from './mapping-columns.ts';
+import type { OrderMapping } from './order-mapping.ts';
+import { orderSchema, ordersAmong } from './order-mapping.ts';
 import { parseTimeFormat, TIME_FORMATS_EXPECTED } from './time-format.ts';
 import { isKnownZone } from './time-zone.ts';
-
-export interface ColumnRef {
-  readonly column: string;
-  /** What counts where the column is empty. */
-  readonly default?: JsonScalar | undefined;
-}
-
-/** Something that all rows share, or a column that says it. */
-export type Said = { readonly fixed: string } | ColumnRef;
-export type NamedColumn = readonly [name: string, ref: ColumnRef];
 
 export interface Mapping {
   readonly type: { readonly fixed: EventType } | ColumnRef;
@@ -40,6 +34,8 @@ export interface Mapping {
   } | null;
   /** Path to the records inside a document; null: each record is a row. */
   readonly items: string | null;
+  /** Each row is an order, or a line of one. */
+  readonly order?: OrderMapping | undefined;
 }
 
 /** What a column of a table becomes, as the import dialog says it. */
@@ -54,9 +50,6 @@ export type ColumnTarget =
   | { readonly kind: 'trait'; readonly name: string }
   | { readonly kind: 'property'; readonly name: string };
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const columnRef = z.strictObject({ column: z.string().min(1), default: scalar.optional() });
-const said = z.union([z.string().transform((fixed) => ({ fixed })), columnRef]);
 const eventType = z.enum(EVENT_TYPES).transform((fixed) => ({ fixed }));
 
 /** Columns by name; a name may have several. Entries, because a schema of records would drop `__proto__`. */
@@ -96,6 +89,7 @@ const mappingSchema = z.strictObject({
   properties: namedColumns.optional(),
   group: z.strictObject({ identifiers: namedColumns.optional(), traits: namedColumns.optional() }).nullish(),
   items: z.string().min(1).nullish(),
+  order: orderSchema.nullish(),
 });
 
 /** The mapping of a file's JSON, or a sentence for everything that is wrong with it. */
@@ -122,6 +116,7 @@ export function parseMapping(value: unknown): Result<Mapping, string[]> {
         ? { identifiers: data.group.identifiers ?? [], traits: data.group.traits ?? [] }
         : null,
       items: data.items ?? null,
+      ...(data.order && { order: data.order }),
     },
   };
 }
@@ -134,7 +129,10 @@ export function checkMapping(mapping: Mapping, columns: readonly string[]): stri
   return missing.map((column) => `there is no column "${column}"; there are ${known || 'none'}`);
 }
 
-/** The mapping that the import dialog's choices amount to. Later columns of time, name or id are properties. */
+/**
+ * The mapping that the import dialog's choices amount to. Later columns of time, name or id are properties;
+ * rows without a name that have an order's number and amount are orders.
+ */
 export function columnsToMapping(
   columns: readonly { readonly column: string; readonly target: ColumnTarget }[],
 ): Mapping {
@@ -161,6 +159,7 @@ export function columnsToMapping(
   const at = first.get('time');
   const name = first.get('name');
   const id = first.get('id');
+  const orders = name === undefined ? ordersAmong(properties) : null;
   return {
     type: { fixed: name === undefined ? typeWithoutName(properties, companies) : 'track' },
     name: name === undefined ? null : { column: name },
@@ -168,9 +167,10 @@ export function columnsToMapping(
     id: id === undefined ? null : { column: id, scope: null },
     identifiers,
     traits,
-    properties,
+    properties: orders?.rest ?? properties,
     group: companies.length === 0 ? null : { identifiers: companies, traits: [] },
     items: null,
+    ...(orders !== null && { order: orders.order }),
   };
 }
 
@@ -190,8 +190,9 @@ function typeWithoutName(properties: readonly NamedColumn[], companies: readonly
 export function columnsOf(mapping: Mapping): string[] {
   const refs = [mapping.type, mapping.name, mapping.at, mapping.id];
   const columns = refs.flatMap((ref) => (ref !== null && 'column' in ref ? [ref.column] : []));
-  const { identifiers, traits, properties, group } = mapping;
-  for (const list of [identifiers, traits, properties, group?.identifiers ?? [], group?.traits ?? []])
+  const { identifiers, traits, properties, group, order } = mapping;
+  const ofGroup = [group?.identifiers ?? [], group?.traits ?? []];
+  for (const list of [identifiers, traits, properties, ...ofGroup, order?.columns ?? []])
     for (const [, ref] of list) columns.push(ref.column);
   return [...new Set(columns)];
 }

@@ -140,7 +140,8 @@ function readItems(properties: JsonObject): OrderItem[] {
     for (const item of list as readonly JsonValue[]) addItem(items, item);
     if (items.length > 0) return items;
   }
-  if (properties['product_id'] !== undefined) addItem(items, properties);
+  const isItem = properties['product_id'] !== undefined || properties['product_name'] !== undefined;
+  if (isItem) addItem(items, properties);
   return items;
 }
 

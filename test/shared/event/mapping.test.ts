@@ -42,6 +42,44 @@ describe('parseMapping', () => {
   });
 });
 
+describe('the orders of a mapping', () => {
+  test('name the columns of an order, each by its part', () => {
+    const parsed = parseMapping({
+      order: {
+        id: { column: 'No' },
+        amount: { column: 'Sum', default: 0 },
+        currency: 'eur',
+        status: { column: 'State', completed: ['Abgeholt'], cancelled: ['Weg'] },
+        item: { id: { column: 'SKU' }, quantity: { column: 'Qty' } },
+      },
+    });
+    if (!parsed.ok) expect.fail(parsed.error.join());
+    expect(parsed.value.order).toEqual({
+      columns: [
+        ['order_id', { column: 'No' }],
+        ['value', { column: 'Sum', default: 0 }],
+        ['order_status', { column: 'State' }],
+        ['product_id', { column: 'SKU' }],
+        ['product_quantity', { column: 'Qty' }],
+      ],
+      currency: 'eur',
+      statuses: [
+        ['abgeholt', 'completed'],
+        ['weg', 'cancelled'],
+      ],
+    });
+    expect(checkMapping(parsed.value, ['No', 'Sum', 'State', 'SKU'])).toEqual([
+      'there is no column "Qty"; there are "No", "Sum", "State", "SKU"',
+    ]);
+  });
+
+  test('are nothing but columns and a code of a currency', () => {
+    expect(problems({ order: { currency: 'Euro' } })).toHaveLength(1);
+    expect(problems({ order: { total: { column: 'Sum' } } })).toHaveLength(1);
+    expect(problems({ order: { currency: { column: 'Cur', default: 'EUR' } } })).toEqual([]);
+  });
+});
+
 describe('checkMapping', () => {
   test('names the columns there are, once for every one that is missing', () => {
     const parsed = parseMapping({
@@ -69,6 +107,31 @@ describe('columnsToMapping', () => {
     expect(columnsToMapping([email, vat]).type).toEqual({ fixed: 'group' });
     const value = { column: 'Sum', target: { kind: 'property', name: 'value' } as const };
     expect(columnsToMapping([email, value]).type).toEqual({ fixed: 'track' });
+  });
+});
+
+describe('columnsToMapping of a list of orders', () => {
+  const property = (name: string, column = name) => ({ column, target: { kind: 'property', name } as const });
+  const ORDER = [property('order_id', 'No'), property('value', 'Sum')];
+
+  test('takes rows with a number and an amount for orders where nothing names an event', () => {
+    const mapping = columnsToMapping([...ORDER, property('Status'), property('note')]);
+    expect(mapping.order?.columns).toEqual([
+      ['order_id', { column: 'No' }],
+      ['value', { column: 'Sum' }],
+      ['order_status', { column: 'Status' }],
+    ]);
+    expect(mapping.properties).toEqual([['note', { column: 'note' }]]);
+    const named = columnsToMapping([...ORDER, { column: 'Event', target: { kind: 'name' } }]);
+    expect(named.order).toBeUndefined();
+    expect(named.properties).toHaveLength(2);
+    expect(columnsToMapping([property('value')]).order).toBeUndefined();
+  });
+
+  test('takes the column that says so for the status of an order rather than any other', () => {
+    const mapping = columnsToMapping([...ORDER, property('status'), property('order_status', 'Paid')]);
+    expect(mapping.order?.columns.at(-1)).toEqual(['order_status', { column: 'Paid' }]);
+    expect(mapping.properties).toEqual([['status', { column: 'status' }]]);
   });
 });
 

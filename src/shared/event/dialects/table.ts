@@ -5,13 +5,15 @@
 
 import type { EpochMs, JsonObject, JsonScalar, JsonValue } from '../../base/types.ts';
 import { canonicalNamespace } from '../../identifier/namespaces.ts';
-import type { Detection, Dialect, DialectOptions, EventType } from '../event.ts';
-import type { ColumnRef, Mapping, NamedColumn, Said } from '../mapping.ts';
+import type { Detection, Dialect, DialectOptions, EventType, OrderFact } from '../event.ts';
+import type { Mapping } from '../mapping.ts';
+import type { ColumnRef, NamedColumn, Said } from '../mapping-columns.ts';
 import { orderKind, readOrder } from '../order.ts';
+import { kindOfStatus, orderName, statusOf } from '../order-mapping.ts';
 import type { TimeFormat } from '../time-format.ts';
 import { parseTimeFormat, TIME_FORMATS_EXPECTED } from '../time-format.ts';
 import { finishTouch, noteTouchField } from '../touch.ts';
-import type { EventResult } from './record.ts';
+import type { Bag, EventResult } from './record.ts';
 import { EMPTY_OBJECT, EventDraft, isObject, makeBag, notAnObject } from './record.ts';
 import { EXPECTED_TYPE, eventTypeNamed, ORDER_FIELDS } from './weft.ts';
 
@@ -40,6 +42,11 @@ interface CompiledMapping {
   readonly properties: readonly NamedReader[];
   readonly groupIdentifiers: readonly NamedReader[];
   readonly groupTraits: readonly NamedReader[];
+  /** Rows are orders; what a status means besides the usual words. */
+  readonly order: {
+    readonly currency: string | null;
+    readonly statuses: ReadonlyMap<string, OrderFact['kind']>;
+  } | null;
 }
 
 export function makeTableDialect(mapping: Mapping): Dialect {
@@ -62,7 +69,7 @@ function toEvent(record: JsonValue, options: DialectOptions, mapping: CompiledMa
   if (!isObject(record)) return notAnObject(record);
   const draft = new EventDraft(options);
   const type = readType(draft, record, mapping.type);
-  const name = readName(draft, record, mapping.name);
+  const said = readName(draft, record, mapping.name);
   const at = readTime(draft, record, mapping);
   for (const { name: namespace, field, read } of mapping.identifiers)
     draft.identify(namespace, read(record), field);
@@ -71,8 +78,10 @@ function toEvent(record: JsonValue, options: DialectOptions, mapping: CompiledMa
   addEntries(draft.traits, mapping.traits, record);
   addEntries(draft.companyTraits, mapping.groupTraits, record);
   const properties = readProperties(draft, mapping.properties, record);
+  if (mapping.order !== null && mapping.order.currency !== null)
+    properties['currency'] = mapping.order.currency;
   draft.addClickIds();
-  const kind = orderKind(name);
+  const { kind, name } = readKind(said, properties, mapping);
   return draft.result({
     id: mapping.id === null ? null : draft.text(mapping.id.read(record), mapping.id.field),
     scope: mapping.scope,
@@ -104,6 +113,19 @@ function readName(draft: EventDraft, row: JsonObject, name: CompiledMapping['nam
   return name === null || typeof name === 'string' ? name : draft.text(name(row), 'name');
 }
 
+/** In a list of orders a row's status says what it is; without one its name, and without a name it is completed. */
+function readKind(
+  name: string | null,
+  properties: JsonObject,
+  { name: naming, order }: CompiledMapping,
+): { readonly kind: OrderFact['kind'] | null; readonly name: string | null } {
+  if (order === null) return { kind: orderKind(name), name };
+  const status = statusOf(properties);
+  const isNamed = naming !== null && status === undefined;
+  const kind = isNamed ? orderKind(name) : kindOfStatus(status, order.statuses);
+  return { kind, name: naming === null ? orderName(kind) : name };
+}
+
 function readTime(draft: EventDraft, row: JsonObject, { at, format, zone }: CompiledMapping): EpochMs | null {
   if (at === null) return null;
   const value = at.read(row);
@@ -113,7 +135,7 @@ function readTime(draft: EventDraft, row: JsonObject, { at, format, zone }: Comp
   return time;
 }
 
-function readProperties(draft: EventDraft, columns: readonly NamedReader[], row: JsonObject): JsonObject {
+function readProperties(draft: EventDraft, columns: readonly NamedReader[], row: JsonObject): Bag {
   const properties = makeBag();
   for (const { name, read } of columns) {
     const value = read(row);
@@ -149,9 +171,15 @@ function compile(mapping: Mapping): CompiledMapping {
     id: mapping.id === null ? null : named('id', mapping.id),
     identifiers: namespaces(mapping.identifiers),
     traits: mapping.traits.map(([name, ref]) => named(name, ref)),
-    properties: mapping.properties.map(([name, ref]) => named(name, ref)),
+    properties: [...mapping.properties, ...(mapping.order?.columns ?? [])].map(([name, ref]) =>
+      named(name, ref),
+    ),
     groupIdentifiers: namespaces(mapping.group?.identifiers ?? []),
     groupTraits: (mapping.group?.traits ?? []).map(([name, ref]) => named(name, ref)),
+    order:
+      mapping.order === undefined
+        ? null
+        : { currency: mapping.order.currency, statuses: new Map(mapping.order.statuses) },
   };
 }
 

@@ -144,3 +144,63 @@ describe('a row under a mapping', () => {
     expect(event.order?.amount).toBe(5);
   });
 });
+
+describe('a row of a list of orders', () => {
+  const orders = dialect({
+    at: { column: 'Date' },
+    identifiers: { email: { column: 'Mail' } },
+    order: {
+      id: { column: 'No' },
+      amount: { column: 'Sum' },
+      currency: 'eur',
+      status: { column: 'State', completed: ['Abgeholt'], refunded: ['Weg'] },
+      item: { name: { column: 'Item' }, quantity: { column: 'Qty' }, price: { column: 'Each' } },
+    },
+  });
+  const read = (State: string, more: object = {}) =>
+    eventOf(orders, { Date: '2026-03-01', Mail: 'a@b.co', No: '17', Sum: '49,90', State, ...more });
+
+  test('is an order without an event’s name', () => {
+    const event = read('paid', { Item: 'Cup', Qty: '2', Each: '24.95' });
+    expect(event).toMatchObject({ type: 'track', name: 'Order completed', at: Date.UTC(2026, 2, 1) });
+    expect(event.order).toEqual({
+      kind: 'completed',
+      orderId: '17',
+      amount: 49.9,
+      currency: 'EUR',
+      items: [{ id: null, name: 'Cup', quantity: 2, price: 24.95 }],
+    });
+    expect(event.properties).toMatchObject({ order_status: 'paid', product_name: 'Cup' });
+  });
+
+  test.each([
+    ['Paid', 'completed', 'Order completed'],
+    ['', 'completed', 'Order completed'],
+    ['a word that nobody knows', 'completed', 'Order completed'],
+    ['partially_refunded', 'refunded', 'Order refunded'],
+    ['Erstattet', 'refunded', 'Order refunded'],
+    ['remboursée', 'refunded', 'Order refunded'],
+    ['STORNIERT', 'cancelled', 'Order cancelled'],
+    ['voided', 'cancelled', 'Order cancelled'],
+    ['ABGEHOLT', 'completed', 'Order completed'],
+    ['weg', 'refunded', 'Order refunded'],
+    ['On hold', undefined, 'Order placed'],
+    ['offen', undefined, 'Order placed'],
+  ])('is by its status %j what it is', (status, kind, name) => {
+    const event = read(status);
+    expect(event.order?.kind).toBe(kind);
+    expect(event.name).toBe(name);
+  });
+
+  test('goes by its name where it has one and no status', () => {
+    const named = dialect({
+      name: { column: 'Event' },
+      order: { id: { column: 'No' }, amount: { column: 'Sum' }, status: { column: 'State' } },
+    });
+    const kind = (Event: string, State: string) =>
+      eventOf(named, { Event, State, No: '17', Sum: '1' }).order?.kind;
+    expect(kind('Purchased', '')).toBe('completed');
+    expect(kind('Product viewed', '')).toBeUndefined();
+    expect(kind('Purchased', 'refunded')).toBe('refunded');
+  });
+});
