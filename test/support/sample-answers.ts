@@ -211,7 +211,6 @@ export const INSPECTION: SourceInspection = {
       dialect: 'segment',
       title: 'Segment',
       confidence: 0.2,
-      readable: true,
       reason: 'has "anonymousId", as Segment events do',
     },
   ],

@@ -48,7 +48,7 @@ async function inspectContainer(
   const pieces = await firstPieces(source, container);
   const records = sampleRecords(container, pieces, MOST_RECORDS);
   const candidates = detectDialect(records);
-  const best = candidates.find(({ readable, confidence }) => readable && confidence >= ENOUGH_CONFIDENCE);
+  const best = candidates.find(({ confidence }) => confidence >= ENOUGH_CONFIDENCE);
   const { columns, cells } = tableOf(records, container);
   const mapping = best === undefined ? guessColumns(columns, cells) : null;
   const named = best === undefined ? null : dialectNamed(best.dialect);

@@ -1,12 +1,9 @@
 /**
  * Which dialect a sample of records is written in. Every dialect looks at every record of the sample; its share of the
- * votes is its confidence. Dialects that are known but cannot be read yet are recognised too, so that the import can
- * say what it sees and offer a mapping instead of a guess.
+ * votes is its confidence.
  */
 
 import type { JsonValue } from '../base/types.ts';
-import type { UnreadableDialect } from './detect-unreadable.ts';
-import { UNREADABLE_DIALECTS } from './detect-unreadable.ts';
 import { amplitudeDialect } from './dialects/amplitude.ts';
 import { customerlabsDialect } from './dialects/customerlabs.ts';
 import { customerlabsRowsDialect } from './dialects/customerlabs-rows.ts';
@@ -23,8 +20,6 @@ import type { Detection, Dialect } from './event.ts';
 export interface Candidate extends Detection {
   readonly dialect: string;
   readonly title: string;
-  /** False: recognised, but only a mapping can read it. */
-  readonly readable: boolean;
 }
 
 /** In the order in which they are asked; `table` is made from a mapping. */
@@ -46,29 +41,21 @@ export function dialectNamed(name: string): Dialect | null {
   return DIALECTS.find((dialect) => dialect.name === name) ?? null;
 }
 
-const RECOGNIZERS: readonly (Dialect | UnreadableDialect)[] = [...UNREADABLE_DIALECTS, ...DIALECTS];
-
 /** Candidates with any vote, most confident first; of equals the more specific. Empty when nothing was recognised. */
 export function detectDialect(records: readonly JsonValue[]): Candidate[] {
   const candidates: Candidate[] = [];
-  for (const recognizer of RECOGNIZERS) {
+  for (const dialect of DIALECTS) {
     let sum = 0;
     let best: Detection = { confidence: 0, reason: '' };
     for (const record of records) {
-      const detection = recognizer.detect(record);
+      const detection = dialect.detect(record);
       sum += detection.confidence;
       if (detection.confidence > best.confidence) best = detection;
     }
     if (sum === 0) continue;
-    const { name, title } = recognizer;
+    const { name, title } = dialect;
     const confidence = sum / records.length;
-    candidates.push({
-      dialect: name,
-      title,
-      readable: 'toEvent' in recognizer,
-      confidence,
-      reason: best.reason,
-    });
+    candidates.push({ dialect: name, title, confidence, reason: best.reason });
   }
   return candidates.sort((a, b) => b.confidence - a.confidence);
 }

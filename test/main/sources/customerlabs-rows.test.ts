@@ -23,6 +23,6 @@ test('recognises it without a mapping', async () => {
     country: null,
     zone: 'UTC',
   });
-  expect(found.candidates[0]).toMatchObject({ dialect: 'customerlabs-rows', readable: true });
+  expect(found.candidates[0]).toMatchObject({ dialect: 'customerlabs-rows' });
   expect(found.mapping).toBeNull();
 });

@@ -18,7 +18,7 @@ test('recognises a dialect with its reason, and shows the first records as colum
     mapping: null,
     fault: null,
   });
-  expect(seen.candidates[0]).toMatchObject({ dialect: 'weft', readable: true, confidence: 1 });
+  expect(seen.candidates[0]).toMatchObject({ dialect: 'weft', confidence: 1 });
   expect(seen.candidates[0]!.reason).toContain('identifiers');
   expect(seen.columns).toEqual(['type', 'name', 'at', 'identifiers.anonymous_id', 'traits.city']);
   expect(seen.rows[0]).toEqual(['track', 'a', '2026-03-01T10:00:00Z', 'a1', 'Bremen']);
@@ -62,7 +62,7 @@ test('knows a vendor’s rows by their fields, and needs no mapping for them', a
     user_id: null,
   };
   const seen = await inspect(`${JSON.stringify(record)}\n`.repeat(3));
-  expect(seen.candidates[0]).toMatchObject({ dialect: 'ga4', readable: true });
+  expect(seen.candidates[0]).toMatchObject({ dialect: 'ga4' });
   expect(seen.mapping).toBeNull();
   expect(seen.columns).toEqual(Object.keys(record));
 });
@@ -73,7 +73,7 @@ test('knows an enriched table without a header by its bare lines', async () => {
   cells[6] = '0f6c1c9a-5b1e-4c7a-9f55-2d3f1f0a9b11';
   const seen = await inspect(`${cells.join('\t')}\n`.repeat(3));
   expect(seen).toMatchObject({ container: 'csv', delimiter: '\t' });
-  expect(seen.candidates[0]).toMatchObject({ dialect: 'snowplow', readable: true });
+  expect(seen.candidates[0]).toMatchObject({ dialect: 'snowplow' });
   expect(seen.columns.length).toBe(40);
 });
 

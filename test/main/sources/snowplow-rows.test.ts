@@ -54,7 +54,7 @@ test('the enriched form is known by its rows, and its columns have their names',
   });
   const [line] = text.split('\n');
   const seen = await inspectSource(bytesSource('log', Buffer.from(line!)), OPTIONS);
-  expect(seen.candidates[0]).toMatchObject({ dialect: 'snowplow', readable: true });
+  expect(seen.candidates[0]).toMatchObject({ dialect: 'snowplow' });
   expect(seen).toMatchObject({ mapping: null, zonelessTimes: 0, problems: [], sampled: 1 });
 });
 
@@ -62,7 +62,7 @@ test('a warehouse’s table with a header keeps its quoting', async () => {
   const header = 'event_id,event_vendor,event_name,collector_tstamp,user_id,contexts';
   const row = 'e1,com.acme,signup,2024-03-01 10:00:00 UTC,u-1,"{""data"":[]}"';
   const seen = await inspectSource(bytesSource('log', Buffer.from(`${header}\n${row}\n`)), OPTIONS);
-  expect(seen.candidates[0]).toMatchObject({ dialect: 'snowplow', readable: true });
+  expect(seen.candidates[0]).toMatchObject({ dialect: 'snowplow' });
   const read = await readAll(`${header}\n${row}\n`, DIALECT);
   expect(read.rows).toEqual(['2:0 signup']);
 });

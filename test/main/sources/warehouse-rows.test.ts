@@ -24,6 +24,6 @@ test('recognises a table of a warehouse and needs no mapping', async () => {
     country: null,
     zone: 'UTC',
   });
-  expect(found.candidates[0]).toMatchObject({ dialect: 'segment-warehouse', readable: true });
+  expect(found.candidates[0]).toMatchObject({ dialect: 'segment-warehouse' });
   expect(found.mapping).toBeNull();
 });

@@ -49,9 +49,9 @@ describe('a draft', () => {
     ]);
   });
 
-  test('reads as the likeliest vendor whose events Weft can read', () => {
+  test('reads as the likeliest vendor', () => {
     const [segment] = INSPECTION.candidates;
-    const candidates = [{ ...segment, dialect: 'ga4', readable: false }, segment];
+    const candidates = [segment, { ...segment, dialect: 'weft' }];
     expect(importOptionsOf({ ...INSPECTION, candidates, mapping: null }, EMPTY_DRAFT)?.dialect).toBe(
       'segment',
     );
@@ -112,20 +112,6 @@ test('shows what a file was recognised as, why, and its first records', async ()
   expect(within(rows).getByText('0171 3920077')).toBeTruthy();
   expect(screen.getByText(/every value is an email address/)).toBeTruthy();
   expect(screen.getByText(/"Ordered at" is "yesterday"/)).toBeTruthy();
-});
-
-test('says which vendor wrote a log that is read by its columns', async () => {
-  const candidate = {
-    dialect: 'ga4',
-    title: 'Google Analytics 4',
-    confidence: 1,
-    readable: false,
-    reason: 'has "event_name" and "user_pseudo_id"',
-  };
-  show(() => ({ ...INSPECTION, candidates: [candidate] }));
-  expect(
-    await screen.findByText(/It looks like Google Analytics 4, because it has "event_name"/),
-  ).toBeTruthy();
 });
 
 test('asks for country and zone only where the file leaves them open', async () => {

@@ -8,6 +8,7 @@ import { createWriteStream } from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { must } from '#shared/base/assert.ts';
 import type { Mapping } from '#shared/event/mapping.ts';
 import { columnsToMapping, parseMapping } from '#shared/event/mapping.ts';
 import { Fault } from '#shared/protocol/fault.ts';
@@ -135,41 +136,27 @@ export async function decideOrSkip(
   }
 }
 
-/** How a source is to be read. Throws a Fault that says what was recognised when that is nothing readable. */
+/** How a source is to be read. Throws a Fault when it is no event file. */
 async function decideReading(source: ByteSource, wishes: ReadWishes): Promise<ReadAs> {
   if (wishes.mapping !== null) return readByMapping(source, wishes.mapping);
   if (wishes.dialect !== null) return { dialect: wishes.dialect, mapping: null, note: null };
   const seen = await inspectSource(source, wishes);
   if (seen.fault !== null) throw new Fault(seen.fault.kind, `${source.name}: ${seen.fault.message}`);
-  const best = seen.candidates.find((candidate) => candidate.readable);
-  if (best !== undefined && seen.mapping === null) {
+  if (seen.mapping === null) {
+    const best = must(seen.candidates[0], 'the dialect of a log that needs no mapping');
     return { dialect: best.dialect, mapping: null, note: `${source.name}: ${best.title}, it ${best.reason}` };
   }
-  if (seen.mapping === null) {
-    const recognised = seen.candidates[0];
-    const said =
-      recognised === undefined ? 'no known dialect' : `${recognised.title}, which this version cannot read`;
-    throw new Fault(
-      'not-an-event-file',
-      `${source.name}: recognised ${said}; a mapping can be given with --mapping`,
-    );
-  }
-  const said = seen.sampled === 0 ? 'no record to recognise it by' : tableNote(seen.candidates, seen.mapping);
+  const said = seen.sampled === 0 ? 'no record to recognise it by' : tableNote(seen.mapping);
   return { dialect: 'table', mapping: columnsToMapping(seen.mapping), note: `${source.name}: ${said}` };
 }
 
-/** What was recognised, how it is read instead, and what the person can do about it. */
-function tableNote(
-  candidates: Inspection['candidates'],
-  guesses: NonNullable<Inspection['mapping']>,
-): string {
-  const known = candidates.find(({ readable }) => !readable);
-  const recognised = known === undefined ? '' : `recognised ${known.title}, it ${known.reason}; `;
+/** How a table is read, and what the person can do about it. */
+function tableNote(guesses: NonNullable<Inspection['mapping']>): string {
   const used = guesses.filter(({ target }) => target.kind !== 'ignore').map(({ column }) => column);
   const named = guesses.some(({ target }) => target.kind === 'identifier' || target.kind === 'company');
   const columns = used.length === 0 ? 'no columns' : `its columns ${used.join(', ')}`;
   const hint = named ? '' : ', none of which names a person';
-  return `${recognised}a table, read by ${columns}${hint}; --mapping FILE says what they mean`;
+  return `a table, read by ${columns}${hint}; --mapping FILE says what they mean`;
 }
 
 async function readByMapping(source: ByteSource, mapping: Mapping): Promise<ReadAs> {

@@ -13,9 +13,8 @@ interface Props {
 /** Who wrote the log, why Weft thinks so, and what else it could be. */
 export function DialectChoice({ inspection, draft, onDraft }: Props) {
   const chosen = chosenDialect(inspection, draft);
-  const readings = inspection.candidates.filter(({ readable }) => readable);
   const mapped = isMapped(inspection, draft);
-  const choices = readings.map(({ dialect, title, confidence }) => ({
+  const choices = inspection.candidates.map(({ dialect, title, confidence }) => ({
     value: dialect,
     label: `${title} (${formatShare(confidence, 1)} sure)`,
   }));
@@ -52,14 +51,5 @@ export function DialectChoice({ inspection, draft, onDraft }: Props) {
 function Recognition({ inspection, chosen }: { inspection: SourceInspection; chosen: string | null }) {
   const candidate = inspection.candidates.find(({ dialect }) => dialect === chosen);
   if (candidate !== undefined) return <p dir="auto">Because it {revealInvisible(candidate.reason)}.</p>;
-  const foreign = inspection.candidates.find(({ readable }) => !readable);
-  if (foreign !== undefined) {
-    return (
-      <p dir="auto">
-        It looks like {foreign.title}, because it {revealInvisible(foreign.reason)}; such logs are read by
-        their columns.
-      </p>
-    );
-  }
   return <p>No vendor’s way of writing events was recognised, so the columns say what they are.</p>;
 }

@@ -28,7 +28,7 @@ export const TABLE_DIALECT = 'table';
 export function chosenDialect(inspection: SourceInspection, draft: Draft): string | null {
   if (draft.dialect !== null) return draft.dialect;
   if (inspection.mapping !== null) return TABLE_DIALECT;
-  return inspection.candidates.find(({ readable }) => readable)?.dialect ?? null;
+  return inspection.candidates[0]?.dialect ?? null;
 }
 
 export function isMapped(inspection: SourceInspection, draft: Draft): boolean {

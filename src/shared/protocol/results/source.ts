@@ -11,8 +11,6 @@ export type ContainerKind = 'ndjson' | 'json' | 'csv' | 'unknown';
 export interface DialectCandidate extends Detection {
   readonly dialect: string;
   readonly title: string;
-  /** False: recognised, and only a mapping can read it. */
-  readonly readable: boolean;
 }
 
 export interface ColumnGuess {

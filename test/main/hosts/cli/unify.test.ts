@@ -299,14 +299,13 @@ describe('weft unify', () => {
     expect(said).toBe('empty.json: no record to recognise it by\n');
   });
 
-  test('says what it recognised when that can only be read by its columns, and names the mapping', async () => {
-    const log = file(
-      'hog.ndjson',
-      '{"event":"$pageview","distinct_id":"d1","timestamp":"2024-01-01T00:00:00Z"}\n',
-    );
+  test('says by which columns it reads what no vendor wrote, and names the mapping', async () => {
+    const log = file('own.ndjson', '{"event":"seen","timestamp":"2024-01-01T00:00:00Z"}\n');
     await unify(log, '--json');
     const said = vi.mocked(process.stderr.write).mock.calls.flat().join('');
-    expect(said).toMatch(/PostHog.*"distinct_id".*a table.*none of which names a person.*--mapping/);
+    expect(said).toMatch(
+      /own\.ndjson: a table, read by its columns event, timestamp.*none of which names a person.*--mapping/,
+    );
     expect(JSON.parse(run.printed)).toMatchObject({ read: 1, events: 0, unresolved: 1 });
   });
 
