@@ -7,9 +7,10 @@
  *     $identify  distinct_id: ada  $anon_distinct_id: 0190…   →   distinct_id:ada  distinct_id:0190…
  *
  * So the name of the field says which operand an id is and not of which kind it is, and only the order of an event's
- * identifiers can keep what it said. Whoever reads such calls (a dialect, a published case) gives both ids the namespace
- * `distinct_id`, in this order; the engine keeps the order of the record and knows nothing of fields. In any other call
- * the same fields are properties like all others and no identifiers.
+ * identifiers can keep what it said. A published case gives both ids the namespace `distinct_id`, in this order; the engine
+ * keeps the order of the record and knows nothing of fields. In any other call the same fields are properties like all
+ * others and no identifiers. Dialects read logs, whose records say more: there an id is a user's or a device's, so that
+ * rulesets with other kinds of ids can protect the one and hand over the other.
  *
  * Sources: PostHog's ingestion of persons (plugin-server, person merging), Mixpanel's reference of `$identify`,
  * `$create_alias` and `$merge`.

@@ -30,6 +30,7 @@ import {
   identifyFirstClicks,
   identifyUser,
 } from './person-fields.ts';
+import { recognizedBy } from './recognition.ts';
 import type { Bag, EventResult } from './record.ts';
 import { EMPTY_OBJECT, EventDraft, isObject, makeBag, notAnObject, scalarText } from './record.ts';
 
@@ -79,10 +80,7 @@ const READ = new Set<string>([
 export const amplitudeDialect: Dialect = { name: NAME, title: TITLE, detect, toEvent };
 
 function detect(record: JsonValue): Detection {
-  const fields = isObject(record) ? marks(record) : null;
-  if (fields === null) return { confidence: 0, reason: `has no fields of ${TITLE}` };
-  const list = fields.map((field) => `"${field}"`).join(' and ');
-  return { confidence: 0.95, reason: `has ${list}, as ${TITLE} exports do` };
+  return recognizedBy(TITLE, isObject(record) ? marks(record) : null);
 }
 
 function marks(record: JsonObject): readonly string[] | null {

@@ -18,6 +18,7 @@ import type { OrderFields } from '../order.ts';
 import { orderKind, readOrder } from '../order.ts';
 import { finishTouch, notePage, noteTouchField } from '../touch.ts';
 import { addTraits, identifyContacts, identifyFirstClicks, identifyUser } from './person-fields.ts';
+import { recognizedBy } from './recognition.ts';
 import type { Bag, EventResult } from './record.ts';
 import { EMPTY_OBJECT, EventDraft, isObject, makeBag, notAnObject, scalarText } from './record.ts';
 
@@ -55,10 +56,7 @@ const INTAKE = new Set([
 export const mixpanelDialect: Dialect = { name: NAME, title: TITLE, detect, toEvent };
 
 function detect(record: JsonValue): Detection {
-  const fields = isObject(record) ? marks(record) : null;
-  if (fields === null) return { confidence: 0, reason: `has no fields of ${TITLE}` };
-  const list = fields.map((field) => `"${field}"`).join(' and ');
-  return { confidence: 0.95, reason: `has ${list}, as ${TITLE} exports do` };
+  return recognizedBy(TITLE, isObject(record) ? marks(record) : null);
 }
 
 function marks(record: JsonObject): readonly string[] | null {

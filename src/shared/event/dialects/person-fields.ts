@@ -1,6 +1,6 @@
 /**
- * What the event logs of product analytics have in common: fields in which a person is named and described, and groups,
- * of which every project invents kinds of its own.
+ * What vendors' logs have in common: fields in which a person is named and described, and groups, of which every project
+ * invents kinds of its own.
  *
  * Only a kind that is a company by its name is one: a project's groups are just as often playlists, chats or projects,
  * and whoever shares a playlist does not work together. Other kinds stay where the record has them.

@@ -27,6 +27,7 @@ import {
   identifyFirstClicks,
   identifyUser,
 } from './person-fields.ts';
+import { recognizedBy } from './recognition.ts';
 import type { EventResult } from './record.ts';
 import { EMPTY_OBJECT, EventDraft, isObject, makeBag, notAnObject, scalarText } from './record.ts';
 
@@ -67,10 +68,7 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 export const posthogDialect: Dialect = { name: NAME, title: TITLE, detect, toEvent };
 
 function detect(record: JsonValue): Detection {
-  const fields = isObject(record) ? marks(record) : null;
-  if (fields === null) return { confidence: 0, reason: `has no fields of ${TITLE}` };
-  const list = fields.map((field) => `"${field}"`).join(' and ');
-  return { confidence: 0.95, reason: `has ${list}, as ${TITLE} exports do` };
+  return recognizedBy(TITLE, isObject(record) ? marks(record) : null);
 }
 
 function marks(record: JsonObject): readonly string[] | null {

@@ -10,12 +10,12 @@
  */
 
 import type { JsonObject, JsonValue } from '../../base/types.ts';
-import { normalizeEmail } from '../../identifier/email.ts';
 import { canonicalNamespace } from '../../identifier/namespaces.ts';
 import type { Dialect, DialectOptions, EventType } from '../event.ts';
 import type { OrderFields } from '../order.ts';
 import { foldEventName, orderKind, readOrder } from '../order.ts';
 import { finishTouch, noteCampaign, notePage, noteQuery, noteTouchField } from '../touch.ts';
+import { identifyUser } from './person-fields.ts';
 import type { EventResult } from './record.ts';
 import { EMPTY_OBJECT, EventDraft, isObject, notAnObject, scalarText } from './record.ts';
 import { readSegmentContext } from './segment-context.ts';
@@ -115,16 +115,11 @@ function readName(draft: EventDraft, { type, record, properties }: Parts): strin
 function readIds(draft: EventDraft, parts: Parts): void {
   const { record } = parts;
   if (isMissing(record['userId'])) readUserIdTrait(draft, parts);
-  else readUserId(draft, record['userId'], 'userId');
+  else identifyUser(draft, record['userId'], 'userId');
   draft.identify('anonymous_id', record['anonymousId'], 'anonymousId');
   if (record['previousId'] !== undefined) readPreviousId(draft, record);
   const merged = record['mergeProperties'];
   if (merged !== undefined && merged !== null) readMerged(draft, merged);
-}
-
-function readUserId(draft: EventDraft, value: JsonValue | undefined, field: string): void {
-  const isAddress = typeof value === 'string' && value.includes('@') && normalizeEmail(value) !== null;
-  draft.identify(isAddress ? 'email' : 'user_id', value, field);
 }
 
 const USER_ID_TRAITS = ['userId', 'id'] as const;
@@ -139,7 +134,7 @@ function readUserIdTrait(draft: EventDraft, { type, record, context }: Parts): v
     if (traits === null || !isObject(traits)) continue;
     const field = USER_ID_TRAITS.find((name) => scalarText(traits[name]) !== null);
     if (field === undefined) continue;
-    readUserId(draft, traits[field], `${place}.${field}`);
+    identifyUser(draft, traits[field], `${place}.${field}`);
     return;
   }
 }
@@ -150,7 +145,7 @@ function readPreviousId(draft: EventDraft, record: JsonObject): void {
   const isAnonymous =
     value === record['anonymousId'] || (typeof value === 'string' && UUID.test(value.trim()));
   if (isAnonymous) draft.identify('anonymous_id', value, 'previousId');
-  else readUserId(draft, value, 'previousId');
+  else identifyUser(draft, value, 'previousId');
 }
 
 /** RudderStack's merge: pairs of a type and a value. */
