@@ -3,8 +3,8 @@
  * numbers are text, with nested values as JSON text in the cells of a table, and with columns named by dotted paths.
  *
  * What an event says of itself is in `event_params`, a list of names and typed values. Rows have no id: what makes two
- * of them one is stream, user, name, time and parameters, so these alone are content, and all that Google adds or
- * converts later is context. `traffic_source` is where the user first came from and no touch of this event;
+ * of them one is stream, user, name, time and parameters, so these are content, with the user's properties, and all
+ * that Google adds or converts later is context. `traffic_source` is where the user first came from and no touch of this event;
  * `collected_traffic_source` is.
  */
 

@@ -25,7 +25,11 @@ export function nestedValue(
 export function objectsOf(value: JsonValue | undefined): JsonObject[] {
   const list = isObject(value) && Array.isArray(value['list']) ? value['list'] : value;
   const items: readonly JsonValue[] = Array.isArray(list) ? list : [list as JsonValue];
-  return items
-    .map((item) => (isObject(item) && isObject(item['element']) ? item['element'] : item))
-    .filter(isObject);
+  return items.map(unwrapped).filter(isObject);
+}
+
+/** An object may have a field called so of its own. */
+function unwrapped(item: JsonValue): JsonValue {
+  if (!isObject(item) || !isObject(item['element'])) return item;
+  return Object.keys(item).length === 1 ? item['element'] : item;
 }

@@ -197,6 +197,15 @@ describe('the JSON form', () => {
     expect(event.order).toMatchObject({ kind: 'refunded', orderId: 'T2', amount: 5, currency: 'USD' });
   });
 
+  test('takes lists in the wrapping of Parquet, and an entity’s field of that name for what it is', () => {
+    const field = 'contexts_com_acme_widget_1';
+    const widget = { element: { id: 'button' }, shown: true };
+    const bare = eventOf(snowplowDialect, { ...minimal, [field]: [widget] });
+    expect(bare.context).toMatchObject({ entities: { com_acme_widget: [widget] } });
+    const wrapped = { list: [{ element: widget }] };
+    expect(eventOf(snowplowDialect, { ...minimal, [field]: wrapped })).toEqual(bare);
+  });
+
   test('takes null for nothing said', () => {
     const blank = Object.fromEntries(SNOWPLOW_COLUMNS.map((column) => [column, null]));
     const event = eventOf(snowplowDialect, { ...blank, event_name: 'x' });
