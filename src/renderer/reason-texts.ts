@@ -82,10 +82,18 @@ export const ROLE_TEXTS: { readonly [role in IdentifierRole]: string } = {
 
 /** Titles of the ways of writing events, by the names that main uses. */
 export const DIALECT_TEXTS: { readonly [dialect: string]: string } = {
+  amplitude: 'Amplitude',
   customerlabs: 'CustomerLabs',
+  'customerlabs-rows': 'CustomerLabs CSV and BigQuery',
+  ga4: 'Google Analytics 4',
+  mixpanel: 'Mixpanel',
+  mparticle: 'mParticle',
+  posthog: 'PostHog',
   segment: 'Segment, RudderStack, Jitsu',
-  weft: 'Weft',
+  'segment-warehouse': 'Segment, RudderStack, Jitsu warehouse',
+  snowplow: 'Snowplow',
   table: 'Table',
+  weft: 'Weft',
 };
 
 /** Text of a code that main counted by name; a code that this build does not know is shown as it is. */

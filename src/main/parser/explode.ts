@@ -1,9 +1,9 @@
 /**
  * The records inside a value that holds several: a list, or what vendors' batch calls and exports wrap one in.
  *
- * A list under `batch`, `data`, `events` or `results` is the records, unless its owner is an event itself. A batch that speaks of
- * one person (mParticle: the identities stand beside the events) is taken apart into one such batch an event, so that
- * every record still says whose it is; without events it is a record itself, because it says who somebody is.
+ * A list under `batch`, `data`, `events` or `results` is the records, unless its owner is an event itself. A batch that
+ * speaks of one person (mParticle: the identities stand beside the events) is taken apart into one such batch an event,
+ * so that every record still says whose it is; without events it is a record itself, because it says who somebody is.
  */
 
 import type { JsonObject, JsonValue } from '#shared/base/types.ts';
