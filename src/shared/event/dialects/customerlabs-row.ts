@@ -64,7 +64,24 @@ const TRAITS = new Set(
   ].map(foldEventName),
 );
 
-export interface EventOfRow {
+/** What a column is by its name; found once a name, because tables repeat theirs with every row. */
+interface Place {
+  readonly name: string;
+  /** Field of the envelope, or null. */
+  readonly envelope: string | null;
+  /** The object that the cells are members of; null: the row itself. */
+  readonly owner: string | null;
+  readonly member: string;
+  /** The cells are objects, or lists of them. */
+  readonly isNested: boolean;
+  /** Place among `TIMES`, or -1. */
+  readonly timeRank: number;
+}
+
+const MAX_CACHED_NAMES = 4096;
+const placeCache = new Map<string, Place>();
+
+interface EventOfRow {
   readonly record: JsonObject;
   /** The column that became `timestamp`. */
   readonly timeColumn: string;
@@ -73,58 +90,81 @@ export interface EventOfRow {
 export function eventOfRow(columns: JsonObject): EventOfRow {
   const row = makeBag();
   const isPerson = isAboutPerson(columns);
-  const timeColumn = isPerson ? 'inserted_at' : timeColumnOf(columns);
+  const timeColumn = timeColumnOf(columns, isPerson);
   for (const column in columns) {
     const value = columns[column]!;
     if (isNothing(value)) continue;
     if (column === timeColumn) put(row, 'timestamp', value);
-    if (column !== timeColumn || isPerson) placeCell(row, { column, value, isPerson });
+    if (column !== timeColumn || isPerson) placeCell(row, placeOf(column), { value, isPerson });
   }
   return { record: row, timeColumn };
 }
 
-function timeColumnOf(columns: JsonObject): string {
-  const filled = Object.keys(columns).filter((column) => !isNothing(columns[column]!));
-  for (const time of TIMES) {
-    const column = filled.find((name) => foldEventName(name) === time);
-    if (column !== undefined) return column;
+/** The tables of people name no event and say when a row came in, which is the only time that they have. */
+function isAboutPerson(columns: JsonObject): boolean {
+  let hasInserted = false;
+  for (const column in columns) {
+    const { envelope } = placeOf(column);
+    if (envelope === 'event') return false;
+    if (envelope === 'inserted_at') hasInserted = true;
   }
-  return 'timestamp';
+  return hasInserted;
+}
+
+function timeColumnOf(columns: JsonObject, isPerson: boolean): string {
+  let found = 'timestamp';
+  let rank = TIMES.length;
+  for (const column in columns) {
+    const place = placeOf(column);
+    if (isPerson && place.envelope === 'inserted_at') return column;
+    if (place.timeRank < 0 || place.timeRank >= rank || isNothing(columns[column]!)) continue;
+    rank = place.timeRank;
+    found = column;
+  }
+  return found;
 }
 
 function isNothing(value: JsonValue): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-/** The tables of people name no event and say when a row came in, which is the only time that they have. */
-function isAboutPerson(columns: JsonObject): boolean {
-  const names = new Set(Object.keys(columns).map(foldEventName));
-  const hasEvent = [...ENVELOPE].some(([name, field]) => field === 'event' && names.has(name));
-  return !hasEvent && names.has('insertedat');
+function placeOf(column: string): Place {
+  const known = placeCache.get(column);
+  if (known !== undefined) return known;
+  const place = findPlace(column.trim());
+  if (placeCache.size < MAX_CACHED_NAMES) placeCache.set(column, place);
+  return place;
 }
 
-interface Cell {
-  readonly column: string;
-  readonly value: JsonValue;
-  readonly isPerson: boolean;
-}
-
-function placeCell(row: Bag, { column, value, isPerson }: Cell): void {
-  const name = column.trim();
-  const field = ENVELOPE.get(foldEventName(name));
-  if (field !== undefined && row[field] === undefined) row[field] = value;
-  else if (NESTED.has(name)) placeObject(row, name, parseCell(value));
-  else placeMember(row, name, { value, isPerson });
-}
-
-function placeMember(row: Bag, name: string, { value, isPerson }: Omit<Cell, 'column'>): void {
-  const dot = name.indexOf('.');
-  const owner = dot > 0 ? name.slice(0, dot) : '';
+function findPlace(name: string): Place {
   const folded = foldEventName(name);
-  if (OBJECTS.has(owner)) put(memberOf(row, owner), name.slice(dot + 1), value);
-  else if (EXTERNAL_IDS.has(folded)) put(memberOf(row, 'external_ids'), name, value);
-  else if (folded.startsWith('identifyby')) put(row, name, value);
-  else put(memberOf(row, isPerson || TRAITS.has(folded) ? 'user_traits' : 'properties'), name, value);
+  const dot = name.indexOf('.');
+  const isMember = dot > 0 && OBJECTS.has(name.slice(0, dot));
+  return {
+    name,
+    envelope: ENVELOPE.get(folded) ?? null,
+    owner: isMember ? name.slice(0, dot) : ownerOf(folded),
+    member: isMember ? name.slice(dot + 1) : name,
+    isNested: NESTED.has(name),
+    timeRank: TIMES.indexOf(folded),
+  };
+}
+
+function ownerOf(folded: string): string | null {
+  if (EXTERNAL_IDS.has(folded)) return 'external_ids';
+  if (folded.startsWith('identifyby')) return null;
+  return TRAITS.has(folded) ? 'user_traits' : 'properties';
+}
+
+function placeCell(
+  row: Bag,
+  { name, envelope, owner, member, isNested }: Place,
+  { value, isPerson }: { readonly value: JsonValue; readonly isPerson: boolean },
+): void {
+  if (envelope !== null && row[envelope] === undefined) row[envelope] = value;
+  else if (isNested) placeObject(row, name, parseCell(value));
+  else if (owner === null) put(row, member, value);
+  else put(memberOf(row, isPerson && owner === 'properties' ? 'user_traits' : owner), member, value);
 }
 
 /** An object may have been begun by a column of one of its members. */

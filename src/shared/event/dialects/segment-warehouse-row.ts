@@ -57,6 +57,15 @@ const CONTEXT_OBJECTS: readonly (readonly [prefix: string, path: readonly string
   ['traits_', ['traits'], true],
   ['group_', ['group'], true],
 ];
+/** Where the cells of a context column lie; found once a name, because tables repeat theirs with every row. */
+interface ContextPlace {
+  readonly path: readonly string[];
+  readonly member: string;
+}
+
+const MAX_CACHED_NAMES = 4096;
+const columnCache = new Map<string, string>();
+const contextCache = new Map<string, ContextPlace>();
 const CONTEXT_SCALARS = new Set(['group_id', 'external_ids', 'external_id']);
 
 export function callOfRow(columns: JsonObject): CallOfRow {
@@ -98,7 +107,7 @@ function readRow(columns: JsonObject): Row {
   const names = new Set<string>();
   const values = new Map<string, JsonValue>();
   const take = (column: string, value: JsonValue): void => {
-    const name = column.toLowerCase();
+    const name = columnName(column);
     names.add(name);
     const isNothing = value === null || (typeof value === 'string' && value.trim() === '');
     if (!isNothing && !values.has(name)) values.set(name, LISTS.has(name) ? parseList(value) : value);
@@ -106,9 +115,19 @@ function readRow(columns: JsonObject): Row {
   for (const column in columns) {
     const value = columns[column]!;
     if (column === 'context' && isObject(value)) takeContext(value, 'context_', take);
-    else take(/^context\./i.test(column) ? column.replaceAll('.', '_') : column, value);
+    else take(column, value);
   }
   return { names, values };
+}
+
+/** In lower case, with underscores for the dots that some tools put into the names of nested columns. */
+function columnName(column: string): string {
+  const known = columnCache.get(column);
+  if (known !== undefined) return known;
+  const lower = column.toLowerCase();
+  const name = lower.startsWith('context.') ? lower.replaceAll('.', '_') : lower;
+  if (columnCache.size < MAX_CACHED_NAMES) columnCache.set(column, name);
+  return name;
 }
 
 /** A context that is still an object, as Jitsu and BigQuery have it, one level deep and two for client ids. */
@@ -151,18 +170,28 @@ function readContext({ values }: Row): Bag {
   const context = makeBag();
   for (const [column, value] of values) {
     if (!column.startsWith('context_')) continue;
-    const name = column.slice('context_'.length);
-    const found = CONTEXT_SCALARS.has(name)
-      ? undefined
-      : CONTEXT_OBJECTS.find(([prefix]) => name.startsWith(prefix) && name.length > prefix.length);
-    if (found === undefined) context[camelCase(name)] = value;
-    else {
-      const [prefix, path, keepsNames] = found;
-      const member = name.slice(prefix.length);
-      objectAt(context, path)[keepsNames === true ? member : camelCase(member)] = value;
-    }
+    const { path, member } = contextPlaceOf(column);
+    objectAt(context, path)[member] = value;
   }
   return context;
+}
+
+function contextPlaceOf(column: string): ContextPlace {
+  const known = contextCache.get(column);
+  if (known !== undefined) return known;
+  const place = findContextPlace(column.slice('context_'.length));
+  if (contextCache.size < MAX_CACHED_NAMES) contextCache.set(column, place);
+  return place;
+}
+
+function findContextPlace(name: string): ContextPlace {
+  const found = CONTEXT_SCALARS.has(name)
+    ? undefined
+    : CONTEXT_OBJECTS.find(([prefix]) => name.startsWith(prefix) && name.length > prefix.length);
+  if (found === undefined) return { path: [], member: camelCase(name) };
+  const [prefix, path, keepsNames] = found;
+  const member = name.slice(prefix.length);
+  return { path, member: keepsNames === true ? member : camelCase(member) };
 }
 
 /** A member of that name that is no object, such as a column `context_page`, gives way. */
