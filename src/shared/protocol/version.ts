@@ -10,5 +10,6 @@
  * 6 · decisions may be cuts
  * 7 · a job counts what it accepted and says whether a cancelled one is kept; a source says whether it can be reached
  * 8 · a graph says what the profile holds, also where nobody holds the rest
+ * 9 · a recognised way of writing no longer says whether it can be read: each can
  */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
