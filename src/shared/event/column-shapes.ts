@@ -15,11 +15,12 @@ export interface Shape {
   readonly name: string;
   readonly target: ColumnTarget;
   readonly confidence: number;
-  /** The shape says what a value is even under a header that means something else. */
-  readonly isTelling: boolean;
+  /** What a header may mean and the values still be what they look like. */
+  readonly outweighs: readonly ColumnTarget['kind'][];
   readonly fits: (value: string) => boolean;
 }
 
+const ALL_BUT_TRAITS: Shape['outweighs'] = ['time', 'name', 'id', 'identifier', 'company', 'property'];
 const SURE = 0.8;
 const LIKELY = 0.6;
 
@@ -64,6 +65,8 @@ export const SHAPES: readonly Shape[] = [
   {
     ...property('a number of an order', 'order_id', (value) => ORDER_NUMBER.test(value)),
     confidence: LIKELY,
+    // Shopify's export calls the number of an order its name.
+    outweighs: ['trait'],
   },
 ];
 
@@ -84,14 +87,20 @@ function isTime(value: string): boolean {
 type Fits = Shape['fits'];
 
 function identifier(name: string, namespace: string, fits: Fits): Shape {
-  return { name, target: { kind: 'identifier', namespace }, confidence: SURE, isTelling: true, fits };
+  return {
+    name,
+    target: { kind: 'identifier', namespace },
+    confidence: SURE,
+    outweighs: ALL_BUT_TRAITS,
+    fits,
+  };
 }
 
 function property(name: string, field: string, fits: Fits): Shape {
-  return { name, target: { kind: 'property', name: field }, confidence: SURE, isTelling: false, fits };
+  return { name, target: { kind: 'property', name: field }, confidence: SURE, outweighs: [], fits };
 }
 
 function time(name: string, format: string | undefined, fits: Fits): Shape {
   const target: ColumnTarget = format === undefined ? { kind: 'time' } : { kind: 'time', format };
-  return { name, target, confidence: SURE, isTelling: false, fits };
+  return { name, target, confidence: SURE, outweighs: [], fits };
 }

@@ -76,7 +76,7 @@ function guessColumn(column: string, values: readonly string[]): Guess | null {
       confidence: 0.95,
       reason: `is called "${column}" and most values are ${found.name}`,
     };
-  if (found !== undefined && found.isTelling && byHeader.kind !== 'trait') return byShape(found, values);
+  if (found?.outweighs.includes(byHeader.kind) === true) return byShape(found, values);
   return checkHeader(column, byHeader, values);
 }
 

@@ -234,6 +234,8 @@ describe('guessColumns', () => {
     expect(guess({ user_id: ['a@b.co', 'c@d.co'] })['user_id']).toBe('identifier email');
     expect(guess({ date: ['soon', 'later'] })['date']).toBe('trait date');
     expect(guess({ id: ['7', '7'] })['id']).toBe('trait id');
+    expect(guess({ name: ['#1001', '#1002'] })['name']).toBe('property order_id');
+    expect(guess({ company: ['a@b.co', 'c@d.co'] })['company']).toBe('trait company');
     const [email] = guessColumns(['email'], [['yes'], ['no']]);
     expect(email!.confidence).toBeLessThan(0.5);
   });
