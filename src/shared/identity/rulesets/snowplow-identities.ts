@@ -23,13 +23,7 @@ export const SNOWPLOW_IDENTITIES: Ruleset = {
     { names: [UNIQUE], role: 'strong', limit: { perProfile: { max: 1 } } },
     { names: STRONG_NAMESPACES.filter((name) => name !== UNIQUE), role: 'strong' },
     {
-      names: [
-        ...DEVICE_NAMESPACES,
-        'apple_idfv',
-        'apple_idfa',
-        'android_idfa',
-        ...COOKIE_NAMESPACES,
-      ],
+      names: [...DEVICE_NAMESPACES, 'apple_idfv', 'apple_idfa', 'android_idfa', ...COOKIE_NAMESPACES],
       role: 'anonymous',
     },
     { names: [EVERY_OTHER], role: 'supplementary' },
