@@ -34,6 +34,9 @@ export interface OrderFields {
   readonly amount: readonly string[];
 }
 
+/** What the id of an order is called in web and app tracking, whoever's SDK sends it. */
+export const TRACKED_ORDER_IDS = ['order_id', 'transaction_id', 'checkout_id'] as const;
+
 const ITEM_LISTS = ['products', 'items', 'productProperties', 'contents'];
 const ITEM_ID = ['product_id', 'item_id', 'id', 'sku', 'product_sku', 'product_variant_id'];
 const ITEM_NAME = ['product_name', 'item_name', 'name', 'title'];

@@ -19,7 +19,7 @@
 import type { EpochMs, JsonObject, JsonValue } from '../../base/types.ts';
 import type { Detection, Dialect, DialectOptions, EventType, OrderFact, OrderItem } from '../event.ts';
 import type { OrderFields } from '../order.ts';
-import { orderKind, parseAmount, readOrder } from '../order.ts';
+import { orderKind, parseAmount, readOrder, TRACKED_ORDER_IDS } from '../order.ts';
 import { finishTouch, notePage, noteTouchField } from '../touch.ts';
 import { objectOrText } from './json-text.ts';
 import {
@@ -46,7 +46,7 @@ const TYPES: ReadonlyMap<string, EventType> = new Map([
   ['[Amplitude] Page Viewed', 'page'],
 ]);
 const ORDER_FIELDS: OrderFields = {
-  id: ['order_id', 'transaction_id', 'checkout_id'],
+  id: TRACKED_ORDER_IDS,
   amount: ['$revenue', 'revenue', 'total', 'value', 'amount'],
 };
 /** Fields of the HTTP API that belong to the purchase. */

@@ -15,7 +15,7 @@
 import type { JsonObject, JsonValue } from '../../base/types.ts';
 import type { Detection, Dialect, DialectOptions, EventType } from '../event.ts';
 import type { OrderFields } from '../order.ts';
-import { orderKind, readOrder } from '../order.ts';
+import { orderKind, readOrder, TRACKED_ORDER_IDS } from '../order.ts';
 import { finishTouch, notePage, noteTouchField } from '../touch.ts';
 import { addTraits, identifyContacts, identifyFirstClicks, identifyUser } from './person-fields.ts';
 import { recognizedBy } from './recognition.ts';
@@ -35,7 +35,7 @@ const TYPES: ReadonlyMap<string, EventType> = new Map([
   ['$merge', 'alias'],
 ]);
 const ORDER_FIELDS: OrderFields = {
-  id: ['order_id', 'transaction_id', 'checkout_id'],
+  id: TRACKED_ORDER_IDS,
   amount: ['revenue', '$revenue', 'amount', '$amount', 'total', 'value'],
 };
 /** Properties that are the event's envelope. */

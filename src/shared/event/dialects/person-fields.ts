@@ -12,6 +12,9 @@ import { CLICK_ID_NAMESPACES } from '../../identifier/namespaces.ts';
 import type { EventDraft } from './record.ts';
 import { isObject } from './record.ts';
 
+/** The event that a request to delete a person is kept as. */
+export const USER_DELETED = 'User deleted';
+
 /** Kinds of groups in the singular and lower case → what their keys are called. */
 const COMPANY_KINDS: ReadonlyMap<string, string> = new Map([
   ['company', 'company_id'],

@@ -16,7 +16,7 @@
 import type { JsonObject, JsonValue } from '../../base/types.ts';
 import type { Detection, Dialect, DialectOptions, EventType } from '../event.ts';
 import type { OrderFields } from '../order.ts';
-import { orderKind, readOrder } from '../order.ts';
+import { orderKind, readOrder, TRACKED_ORDER_IDS } from '../order.ts';
 import { finishTouch, notePage, noteTouchField } from '../touch.ts';
 import { objectOrText } from './json-text.ts';
 import {
@@ -26,6 +26,7 @@ import {
   identifyContacts,
   identifyFirstClicks,
   identifyUser,
+  USER_DELETED,
 } from './person-fields.ts';
 import { recognizedBy } from './recognition.ts';
 import type { EventResult } from './record.ts';
@@ -33,7 +34,6 @@ import { EMPTY_OBJECT, EventDraft, isObject, makeBag, notAnObject, scalarText } 
 
 const NAME = 'posthog';
 const TITLE = 'PostHog';
-const USER_DELETED = 'User deleted';
 const PERSON = 'posthog_person_id';
 const DEVICE = 'device_id';
 /** What every visitor is called who is counted without cookies, until PostHog has made an id of a day for them. */
@@ -49,7 +49,7 @@ const TYPES: ReadonlyMap<string, EventType> = new Map([
   ['$merge_dangerously', 'alias'],
 ]);
 const ORDER_FIELDS: OrderFields = {
-  id: ['order_id', 'transaction_id', 'checkout_id'],
+  id: TRACKED_ORDER_IDS,
   amount: ['revenue', '$revenue', 'total', 'value', 'amount'],
 };
 /** `$lib` of SDKs that run where users are, and make ids up. */

@@ -13,19 +13,18 @@ import type { JsonObject, JsonValue } from '../../base/types.ts';
 import { canonicalNamespace } from '../../identifier/namespaces.ts';
 import type { Dialect, DialectOptions, EventType } from '../event.ts';
 import type { OrderFields } from '../order.ts';
-import { foldEventName, orderKind, readOrder } from '../order.ts';
+import { foldEventName, orderKind, readOrder, TRACKED_ORDER_IDS } from '../order.ts';
 import { finishTouch, noteCampaign, notePage, noteQuery, noteTouchField } from '../touch.ts';
-import { identifyUser } from './person-fields.ts';
+import { identifyUser, USER_DELETED } from './person-fields.ts';
 import type { EventResult } from './record.ts';
 import { EMPTY_OBJECT, EventDraft, isObject, notAnObject, scalarText } from './record.ts';
 import { readSegmentContext } from './segment-context.ts';
 import { recognizeSegment } from './segment-variants.ts';
 
 const NAME = 'segment';
-const USER_DELETED = 'User deleted';
 
 const ORDER_FIELDS: OrderFields = {
-  id: ['order_id', 'transaction_id', 'checkout_id'],
+  id: TRACKED_ORDER_IDS,
   amount: ['revenue', 'total', 'value'],
 };
 

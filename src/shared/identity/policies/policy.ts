@@ -27,12 +27,12 @@ import { beginBySnowplow } from './snowplow-identities.ts';
 import { takeByUnomi } from './unomi.ts';
 import { beginByWso2Cds } from './wso2-cds.ts';
 
-interface PolicyTerms {
+interface PinTerms {
   /** Of two profiles that a pin makes one the older survives, as in the vendor's merges; without it the better-ranked. */
   readonly oldestSurvives?: boolean;
 }
 
-export interface FoldingPolicy extends PolicyTerms {
+export interface FoldingPolicy extends PinTerms {
   readonly kind: 'folding';
   /**
    * True: the profile that holds all keys of an event is its anchor, without asking. False where a repeat can decide
@@ -53,7 +53,7 @@ export interface FoldingPolicy extends PolicyTerms {
 
 export type TakeIslandEvent = (event: IslandEvent) => void;
 
-export interface IslandPolicy extends PolicyTerms {
+export interface IslandPolicy extends PinTerms {
   readonly kind: 'island';
   /**
    * Begins an island: returns what takes its events, one after the other in canonical order, and credits each. What cuts
